@@ -1,0 +1,1 @@
+"""Coverage: from facts to the DuckDB tables that people query, and the published file."""

@@ -1,0 +1,99 @@
+"""The Dagster face of coverage: the candidate with its coverage tables, and the published file."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.declare import OWNERS, RETRIES, WAREHOUSE_POOL, Dateline, picture, preview, table_asset
+
+FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", "theme_evidence", "reprint_groups")
+LEDGER = ("landed_documents", "rejected_documents", "articles", "sources")
+REFERENCE = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes", "quality_scores")
+
+UPSTREAM = {
+    "actor_daily": ("articles", "mentions", "quotes", "reprint_groups"),
+    "theme_daily": ("articles", "article_themes", "reprint_groups"),
+    "actor_theme_daily": ("articles", "mentions", "article_themes", "reprint_groups"),
+    "actor_pair_daily": ("articles", "mentions", "reprint_groups"),
+    "day_totals": ("articles", "reprint_groups"),
+    "source_daily": LEDGER,
+}
+
+SQL_KINDS = ("sql", "duckdb")
+
+
+@dg.multi_asset(
+    name="build_candidate",
+    specs=[
+        *(
+            table_asset(name, group="coverage", upstream=upstream, kinds=SQL_KINDS)
+            for name, upstream in UPSTREAM.items()
+        ),
+        dg.AssetSpec(
+            "warehouse_candidate",
+            deps=sorted({*UPSTREAM, *FACTS, *LEDGER, *REFERENCE}),
+            description="The DuckDB file being built: reference, facts, coverage, views, macros and comments. "
+            "Only the pipeline opens it; its blocking checks decide whether it is published.",
+            group_name="coverage",
+            owners=OWNERS,
+            kinds={"duckdb"},
+            code_version="1",
+        ),
+    ],
+    retry_policy=RETRIES,
+    pool=WAREHOUSE_POOL,
+)
+def warehouse_candidate(context: dg.AssetExecutionContext, dateline: Dateline):
+    """Bring the candidate up to date for what changed in the record, in one transaction."""
+    from assets.coverage.candidate import build_candidate
+    from assets.coverage.views import asset_views
+
+    report = build_candidate(dateline.home, dateline.settings, context.log.info)
+    views = asset_views(dateline.home)
+    for name in UPSTREAM:
+        view = views[name]
+        metadata = {"dagster/row_count": view.row_count, "preview": preview(view.sample)}
+        if view.png:
+            metadata["picture"] = picture(view.png, view.title)
+        yield dg.MaterializeResult(asset_key=name, metadata=metadata)
+    yield dg.MaterializeResult(
+        asset_key="warehouse_candidate",
+        metadata={
+            "snapshot": report.snapshot_id,
+            "landing days changed": len(report.changed_landing_days),
+            "publication days redone": len(report.touched_published_days),
+            "dagster/uri": dateline.home.candidate.as_uri(),
+        },
+    )
+
+
+@dg.asset(
+    deps=["warehouse_candidate"],
+    group_name="coverage",
+    owners=OWNERS,
+    kinds={"duckdb"},
+    code_version="1",
+    retry_policy=RETRIES,
+    pool=WAREHOUSE_POOL,
+)
+def warehouse(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
+    """The DuckDB file that readers open: the audited candidate, put in place by a rename.
+
+    Readers that hold the file open keep what they have and see the new data when they connect again.
+    """
+    from assets.coverage.publish import publish
+    from assets.coverage.views import asset_views
+    from assets.takedowns import mark_carried_through
+
+    report = publish(dateline.home)
+    mark_carried_through(dateline.home)
+    totals = asset_views(dateline.home)["day_totals"]
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/uri": dateline.home.published.as_uri(),
+            "snapshot": report.snapshot_id,
+            "published anew": report.replaced,
+            "bytes": dateline.home.published.stat().st_size,
+            **({"articles per day": picture(totals.png, totals.title)} if totals.png else {}),
+        },
+    )

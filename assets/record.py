@@ -1,0 +1,106 @@
+"""The Parquet record: what the rooms hand to each other, one folder per table and landing day.
+
+A day is replaced as a whole (written beside, then renamed), or, for landings, only ever added to. Any number of
+processes may write it without a lock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from assets.tables import table as table_definition
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+PART = "part.parquet"
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A Parquet file of the record."""
+
+    table: str
+    landed_on: date
+    path: Path
+
+
+class Record:
+    """The Parquet record under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root)
+
+    def replace_day(self, name: str, day: date, rows: pa.Table) -> Path:
+        """Make `rows` the whole of table `name` on landing day `day`, atomically; an empty table is an empty file."""
+        return self._write(name, self.day_folder(name, day) / PART, rows)
+
+    def add_batch(self, name: str, day: date, batch_id: str, rows: pa.Table) -> Path:
+        """Add an immutable batch file to landing day `day`."""
+        path = self.day_folder(name, day) / f"{batch_id}.parquet"
+        if path.exists():
+            raise FileExistsError(f"{path}: a landed batch is never overwritten")
+        return self._write(name, path, rows)
+
+    def replace_file(self, name: str, path: Path, rows: pa.Table) -> Path:
+        """Replace one file of a day; only a takedown may do so to a landed batch."""
+        return self._write(name, path, rows)
+
+    def read_part(self, name: str, day: date) -> pa.Table:
+        """Return what `replace_day` last wrote for landing day `day`, without the batches beside it."""
+        import pyarrow.parquet as pq
+
+        path = self.day_folder(name, day) / PART
+        schema = table_definition(name).record_schema
+        return pq.ParquetFile(path).read().cast(schema) if path.exists() else schema.empty_table()
+
+    def read_day(self, name: str, day: date, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the rows of table `name` on landing day `day` (no rows where nothing was written), in file order."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schema = table_definition(name).record_schema
+        if columns is not None:
+            schema = pa.schema([schema.field(column) for column in columns])
+        parts = [pq.ParquetFile(path).read(columns=columns) for path in self.day_files(name, day)]
+        return (
+            pa.concat_tables([part.select(schema.names) for part in parts]).cast(schema)
+            if parts
+            else schema.empty_table()
+        )
+
+    def day_folder(self, name: str, day: date) -> Path:
+        """Return the folder of table `name` on landing day `day`, whether or not it exists."""
+        return self.root / name / day.isoformat()
+
+    def day_files(self, name: str, day: date) -> list[Path]:
+        """Return the Parquet files of table `name` on landing day `day`, by name."""
+        return sorted(self.day_folder(name, day).glob("*.parquet"))
+
+    def files(self, name: str) -> Iterator[RecordFile]:
+        """Yield every file of table `name`, by day and name."""
+        for folder in sorted((self.root / name).glob("????-??-??")):
+            day = date.fromisoformat(folder.name)
+            yield from (RecordFile(name, day, path) for path in sorted(folder.glob("*.parquet")))
+
+    def _write(self, name: str, path: Path, rows: pa.Table) -> Path:
+        import pyarrow.parquet as pq
+
+        rows = rows.select(table_definition(name).record_schema.names).cast(table_definition(name).record_schema)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
+        try:
+            pq.write_table(rows, beside, compression="zstd")
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        return path

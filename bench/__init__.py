@@ -1,0 +1,1 @@
+"""Measurements: slow, printed as tables, never part of the tests."""

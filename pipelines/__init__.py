@@ -1,0 +1,1 @@
+"""How the assets run: definitions, jobs, schedules, sensors, resources and the command line."""

@@ -1,0 +1,25 @@
+"""The code location: every asset, check, job, schedule, sensor and resource, put together. No logic here."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.cleaning import assets as cleaning
+from assets.coverage import assets as coverage
+from assets.coverage import checks as coverage_checks
+from assets.ingestion import assets as ingestion
+from assets.tagging import assets as tagging
+from pipelines.jobs import daily
+from pipelines.resources import resources
+from pipelines.schedules import daily_schedule
+from pipelines.sensors import inbox_sensor
+
+defs = dg.Definitions(
+    assets=dg.load_assets_from_modules([ingestion, cleaning, tagging, coverage]),
+    asset_checks=dg.load_asset_checks_from_modules([cleaning, coverage_checks]),
+    jobs=[daily],
+    schedules=[daily_schedule],
+    sensors=[inbox_sensor],
+    resources=resources(),
+    executor=dg.in_process_executor,
+)

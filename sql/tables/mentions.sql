@@ -1,0 +1,33 @@
+-- Who is named where: one row per actor and span of an article's title or text.
+-- text[start_char + 1 : end_char] is the surface, for every row. One span may carry two actors (US-Azerbaijani).
+--
+-- article_id: The article.
+-- version: Its version.
+-- part: title or text.
+-- start_char: First character of the mention (Unicode code points, from 0).
+-- end_char: End of the mention, exclusive.
+-- surface: The words themselves.
+-- actor_id: Who is meant.
+-- office_id: The office through which the actor is named; null where it is named otherwise.
+-- reading: How the words name the actor: name, short_name, initials, misspelling, demonym, office, metonym, place or unknown.
+-- sentence: The sentence in which the mention stands.
+-- sentence_start_char: First character of that sentence in its part.
+-- confidence: Probability from 0 to 1 that the mention is this actor; counts use those at or above a threshold in config/dateline.yaml.
+-- rule: The rule that decided, for reviewing.
+-- rules_version: Hash of the rules (config and code) in force.
+create table mentions (
+    article_id varchar not null,
+    version integer not null,
+    part varchar not null,
+    start_char integer not null,
+    end_char integer not null,
+    surface varchar not null,
+    actor_id varchar not null,
+    office_id varchar,
+    reading varchar not null,
+    sentence varchar not null,
+    sentence_start_char integer not null,
+    confidence double not null,
+    rule varchar not null,
+    rules_version varchar not null
+);

@@ -1,0 +1,102 @@
+"""What the tests of all rooms share: an installation of its own for each test, and the way to run it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from assets.declare import Dateline
+from assets.home import Home
+
+# What differs between two runs that did the same: wall-clock instants and the names of batches.
+WALL_CLOCK = {
+    "first_seen_at",
+    "fetched_at",
+    "built_at",
+    "batch_id",
+    "mtime_ns",
+    "sha256",
+    "byte_count",
+    "file_name",
+    "snapshot_id",
+}
+
+WIRE = """\
+sources:
+  - id: wire
+    name: The wire
+    kind: table
+    path: ../wire/*.jsonl
+    columns: {external_id: id, url: url, title: headline, text: body, published: date}
+    lands_on: published
+"""
+
+
+class Installation:
+    """A Dateline installation in a folder of its own, with one source: JSONL files in `wire/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = Home(folder / "data", folder / "config")
+        self.home.config.mkdir(parents=True)
+        (folder / "wire").mkdir()
+        (self.home.config / "sources.yaml").write_text(WIRE, encoding="utf-8")
+
+    def write_wire(self, *rows: dict[str, str], file: str = "wire.jsonl") -> None:
+        """Make `rows` the contents of a file of the wire."""
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (self.folder / "wire" / file).write_text(lines, encoding="utf-8")
+
+    def run(self, first: str, last: str | None = None, instance: dg.DagsterInstance | None = None) -> None:
+        """Execute the daily job over a range of landing days, as one run."""
+        from pipelines.definitions import defs
+        from pipelines.schedules import day_range_tags
+
+        with instance or dg.DagsterInstance.ephemeral() as used:
+            defs.resolve_job_def("daily").execute_in_process(
+                instance=used,
+                tags=day_range_tags(first, last or first),
+                resources={"dateline": Dateline(data=str(self.home.data), config=str(self.home.config))},
+                run_config={"loggers": {"console": {"config": {"log_level": "WARNING"}}}},
+            )
+
+    def query(self, sql: str, **parameters: object) -> list[tuple]:
+        """Return the rows of a query on the published file."""
+        with duckdb.connect(str(self.home.published), read_only=True) as connection:
+            return connection.execute(sql, parameters or None).fetchall()
+
+    def contents(self) -> dict[str, list[str]]:
+        """Return every table of the published file, sorted, without the columns that only tell the time."""
+        with duckdb.connect(str(self.home.published), read_only=True) as connection:
+            names = [
+                name for (name,) in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+            ]
+            tables = {}
+            for name in names:
+                relation = connection.table(name)
+                kept = [column for column in relation.columns if column not in WALL_CLOCK]
+                tables[name] = sorted(repr(row) for row in relation.select(*kept).fetchall())
+        return tables
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """An empty installation with the wire as its only source."""
+    return Installation(tmp_path)
+
+
+@pytest.fixture
+def new_installation(tmp_path: Path) -> Callable[[str], Installation]:
+    """Make as many installations as a test compares."""
+    return lambda name: Installation(tmp_path / name)
+
+
+def day(text: str) -> date:
+    """Return an ISO day."""
+    return date.fromisoformat(text)
