@@ -4,7 +4,7 @@
 -- body: actor_id of the country or organisation whose office it is.
 -- role: president, prime_minister, foreign_minister, spokesperson and so on.
 -- label: Name for people.
--- titles: Titles that name the office together with its body, separated by |.
+-- titles: Titles that name the office together with its body, separated by |; null where only fixed phrases do.
 -- fixed: Phrases that name the office by themselves, separated by |; null where there are none.
 -- origin: Where the row comes from.
 create table offices (
@@ -12,7 +12,7 @@ create table offices (
     body varchar not null,
     role varchar not null,
     label varchar not null,
-    titles varchar not null,
+    titles varchar,
     fixed varchar,
     origin varchar not null
 );

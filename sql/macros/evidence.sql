@@ -1,0 +1,38 @@
+-- The sentences behind a number: every mention of an actor that counts on a day. Takes an id or any known name.
+-- Example: from evidence('Antony Blinken', date '2022-03-16')
+--
+-- published_on: Day of publication.
+-- actor_id: The actor.
+-- source_id: The source that published the article.
+-- title: Headline.
+-- sentence: The sentence.
+-- surface: The words that name the actor.
+-- reading: How the words name the actor.
+-- confidence: Probability from 0 to 1 that the mention is this actor.
+-- url: Address of the article; null where none is known.
+-- article_id: The article.
+-- part: title or text.
+-- start_char: First character of the mention (Unicode code points, from 0).
+-- end_char: End of the mention, exclusive.
+create or replace macro evidence(actor, day) as table
+select
+    current_mentions.published_on,
+    current_mentions.actor_id,
+    current_mentions.source_id,
+    current_articles.title,
+    current_mentions.sentence,
+    current_mentions.surface,
+    current_mentions.reading,
+    current_mentions.confidence,
+    current_articles.url,
+    current_mentions.article_id,
+    current_mentions.part,
+    current_mentions.start_char,
+    current_mentions.end_char
+from find_actor(actor) as found_actors
+inner join current_mentions on current_mentions.actor_id = found_actors.actor_id
+inner join current_articles on current_articles.article_id = current_mentions.article_id
+where current_mentions.published_on = cast(day as date)
+order by
+    current_mentions.source_id, current_mentions.article_id, current_mentions.part desc, current_mentions.start_char,
+    current_mentions.end_char, current_mentions.actor_id

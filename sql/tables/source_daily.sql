@@ -1,0 +1,27 @@
+-- The ledger of what arrived: one row per source and landing day, from the day the source first gave something
+-- to the last landing day on record, zeros included. It tells a silent source from a failed one.
+--
+-- landed_on: UTC landing day.
+-- source_id: The source.
+-- expected: What is usual: median of landed over those of the 28 days before on which anything landed; null with fewer than 7 such days.
+-- fetched: Distinct documents that the source gave: landed or rejected.
+-- landed: Distinct documents that landed.
+-- rejected: Distinct documents that could not be read, at landing or in cleaning.
+-- undated: Landed documents whose article has no day of publication.
+-- duplicate: Landed documents that brought no new version of their article.
+-- gap: True where nothing landed though at least one document was expected, or where the day's last fetch failed.
+-- outcome: How the day's last fetch ended: ok, not_modified or failed; null where nothing was fetched.
+-- detail: What went wrong in it, in a sentence; null where nothing did.
+create table source_daily (
+    landed_on date not null,
+    source_id varchar not null,
+    expected double,
+    fetched bigint not null,
+    landed bigint not null,
+    rejected bigint not null,
+    undated bigint not null,
+    duplicate bigint not null,
+    gap boolean not null,
+    outcome varchar,
+    detail varchar
+);
