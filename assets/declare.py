@@ -130,11 +130,13 @@ def day_range(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def preview(rows: pa.Table, limit: int = 10) -> dg.MarkdownMetadataValue:
+def preview(rows: pa.Table | list[dict[str, Any]], limit: int = 10) -> dg.MarkdownMetadataValue:
     """Return the first rows as a Markdown table; long cells are cut, and markup in them is shown as text."""
-    shown = rows.slice(0, limit)
-    lines = [" | ".join(shown.column_names), " | ".join("---" for _ in shown.column_names)]
-    lines += [" | ".join(_cell(value) for value in row.values()) for row in shown.to_pylist()]
+    shown = rows[:limit] if isinstance(rows, list) else rows.slice(0, limit).to_pylist()
+    if not shown:
+        return dg.MetadataValue.md("no rows")
+    lines = [" | ".join(shown[0]), " | ".join("---" for _ in shown[0])]
+    lines += [" | ".join(_cell(value) for value in row.values()) for row in shown]
     return dg.MetadataValue.md("\n".join(f"| {line} |" for line in lines))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from assets.cleaning.articles import cleaning_kernel
-from assets.cleaning.reprints import group_reprints
+from assets.coverage.reprints import group_reprints
 from assets.coverage.audit import audit_candidate
 from assets.coverage.candidate import build_candidate
 from assets.coverage.publish import publish

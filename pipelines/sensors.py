@@ -1,7 +1,5 @@
 """What starts a run when something happens."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import UTC, datetime
 

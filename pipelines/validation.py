@@ -8,10 +8,17 @@ from assets.settings import load_settings, load_sources
 
 def validate_configuration(home: Home) -> None:
     """Raise ConfigError naming file, line, field and remedy of every mistake in the first bad file."""
-    from assets.cleaning.repairs import load_repairs
+    from assets.cleaning.rules import load_dates, load_furniture, load_repairs
     from assets.tagging.authority import load_authority
+    from assets.takedowns import load_takedowns
 
-    load_settings(home)
-    load_sources(home)
-    load_repairs(home)
-    load_authority(home)
+    for load in (
+        load_settings,
+        load_sources,
+        load_repairs,
+        load_furniture,
+        load_dates,
+        load_authority,
+        load_takedowns,
+    ):
+        load(home)

@@ -1,7 +1,5 @@
 """The Dagster face of coverage: the candidate with its coverage tables, and the published file."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets.declare import OWNERS, RETRIES, WAREHOUSE_POOL, Dateline, picture, preview, table_asset

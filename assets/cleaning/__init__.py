@@ -1,0 +1,1 @@
+"""Cleaning: from a landed page to an article with text, language, date and repairs."""

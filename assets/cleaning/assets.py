@@ -1,0 +1,79 @@
+"""The Dagster face of cleaning."""
+
+from functools import partial
+
+import dagster as dg
+
+from assets.declare import (
+    RETRIES,
+    SINGLE_RUN,
+    WAREHOUSE_POOL,
+    Dateline,
+    days_of,
+    landing_days,
+    preview,
+    table_asset,
+)
+
+PREVIEWS = {
+    "articles": ["source_id", "title", "published_on", "date_method", "language", "word_count"],
+    "article_repairs": ["article_id", "kind", "text_before", "text_after"],
+    "rejected_documents": ["source_id", "locator", "reason", "detail"],
+}
+
+
+@dg.multi_asset(
+    name="clean",
+    specs=[table_asset(name, group="cleaning", upstream=["landed_documents"], partitioned=True) for name in PREVIEWS],
+    partitions_def=landing_days,
+    backfill_policy=SINGLE_RUN,
+    retry_policy=RETRIES,
+)
+def cleaned_articles(context: dg.AssetExecutionContext, dateline: Dateline):
+    """Turn each landed document into an article, or into a row that says why it is none."""
+    from assets.cleaning.articles import cleaning_kernel
+    from assets.cleaning.days import clean_days
+
+    kernel = partial(cleaning_kernel, dateline.home)
+    for day in clean_days(dateline.home, days_of(context), kernel, dateline.settings.workers):
+        for name, columns in PREVIEWS.items():
+            rows = dateline.record.read_day(name, day, columns)
+            context.add_asset_metadata(
+                {"dagster/partition_row_count": rows.num_rows, "preview": preview(rows)},
+                asset_key=name,
+                partition_key=day.isoformat(),
+            )
+
+
+@dg.multi_asset(
+    name="group_reprints",
+    specs=[table_asset("reprint_groups", group="cleaning", upstream=["articles"])],
+    retry_policy=RETRIES,
+    pool=WAREHOUSE_POOL,
+)
+def reprint_groups(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
+    """Find the articles that are copies of one text, over all landing days."""
+    from assets.coverage.reprints import group_reprints
+
+    groups = group_reprints(dateline.home, dateline.settings)
+    copies = groups.filter([link is not None for link in groups["linked_to"].to_pylist()])
+    return dg.MaterializeResult(
+        asset_key="reprint_groups",
+        metadata={"dagster/row_count": groups.num_rows, "copies": copies.num_rows, "preview": preview(copies)},
+    )
+
+
+@dg.multi_asset(
+    name="learn_source_profiles",
+    specs=[table_asset("source_profiles", group="cleaning", upstream=["landed_documents"], kinds=("sql", "parquet"))],
+    retry_policy=RETRIES,
+)
+def source_profiles(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
+    """Learn what repeats from article to article of each source. Not part of the daily job: materialize it by hand."""
+    from assets.cleaning.profiles import learn_profiles
+
+    learned = learn_profiles(dateline.home)
+    return dg.MaterializeResult(
+        asset_key="source_profiles",
+        metadata={"dagster/row_count": learned.num_rows, "preview": preview(learned, limit=40)},
+    )

@@ -1,0 +1,253 @@
+"""Telling the article from the page around it, line by line, where no markup says which is which.
+
+Belongs here: what the lines of a page are (title, byline, category, share bar, tail, prose), by the phrases of
+`config/furniture.yaml`.
+Does not belong here: HTML (extraction.py); what repeats from article to article of a source (source profiles).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assets.cleaning.characters import visible
+from assets.cleaning.dates import Written, written_dates
+from assets.cleaning.rules import DateRules, FurnitureRules
+
+_SENTENCE_END = re.compile(r"[.!?…。！？։؟۔][\"'”’»“)\]]*\s*$|:\s*$")
+_SEPARATOR = re.compile(r"\s+(?:[/>»›→·•])\s+")
+_SUFFIX = re.compile(r"\s+[|–—·»:-]\s+|\s+\|\s*")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_WIRE_DATELINE = re.compile(r"\s(?:[–—]|--?)\s")  # `BAKU, March 16, 2022 (Agency) - `
+
+
+@dataclass
+class Page:
+    """What the lines of a page say."""
+
+    title: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    author: str | None = None
+    section: str | None = None
+    dates: list[Written] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LineReader:
+    """Reads pages by the furniture and date rules."""
+
+    furniture: FurnitureRules
+    date_rules: DateRules
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        actions = ("tail", "line", "section", "no_author", "byline", "updated")
+        return {action: self.furniture.pattern(action) for action in actions}
+
+    @cached_property
+    def _byline_words(self) -> re.Pattern[str]:
+        return re.compile(r"(?<!\w)" + self.furniture.pattern("byline_word").pattern + r"(?!\w)", re.IGNORECASE)
+
+    def read(self, text: str, title: str | None, sites: Iterable[str]) -> Page:
+        """Return what the lines of `text` are; `title` is the headline if known, `sites` name the publisher."""
+        lines = paragraphs_of(text)
+        folded = [fold(line) for line in lines]
+        names = {fold(site) for site in sites if site}
+        is_prose = [
+            self._is_prose(line) and not self._matches("line", low) for line, low in zip(lines, folded, strict=True)
+        ]
+        first = is_prose.index(True) if True in is_prose else self._start_of_brief(lines, folded, title)
+        if title is None and self._is_asking_headline(lines, folded, is_prose, first):
+            is_prose[first] = False
+            first = is_prose.index(True)
+        end = self._tail_starts_at(lines, folded, is_prose, first)
+        page = Page(title=title)
+        kept_lead = self._read_lead(page, lines[:first], folded, names)
+        wanted = fold(page.title or "")
+        lead = set(folded[:first])
+        body: list[str] = []
+        skip_headlines = False
+        for index in range(first, end):
+            line, low = lines[index], folded[index]
+            if self._matches("tail", low) and not is_prose[index]:
+                skip_headlines = True  # "Read also:" amid the text, with its headlines below
+                continue
+            skip_headlines = skip_headlines and not is_prose[index]
+            repeated = low in lead and len(low.split()) <= 6
+            if skip_headlines or repeated or low == wanted or self._matches("line", low) or (low in names):
+                continue
+            if not is_prose[index] and (index <= first + 1 or index >= end - 2) and self._read_byline(page, line):
+                continue
+            body.append(line)
+        while body and self._matches("section", fold(body[-1])) and len(body) > 1:
+            body.pop()
+        page.paragraphs = [line for line in (*kept_lead, *body) if re.search(r"\w", visible(line))]
+        if page.paragraphs and (match := _WIRE_DATELINE.search(page.paragraphs[0][:80])):
+            page.dates += written_dates(page.paragraphs[0][: match.start()], self.date_rules)
+        return page
+
+    def _read_lead(self, page: Page, lines: list[str], folded: list[str], names: set[str]) -> list[str]:
+        """Fill `page` from what stands above the prose; return the lines of it that belong to the text."""
+        after = set(folded[len(lines) :])
+        candidates: list[str] = []
+        crumbs: set[str] = set()
+        fallback = None
+        for line, low in zip(lines, folded, strict=False):
+            pieces = _SEPARATOR.split(line)
+            if self._matches("line", low) or low in names:
+                continue
+            if len(pieces) > 2:
+                crumbs.add(fold(pieces[-1]))
+                page.section = page.section or pieces[-2].strip()
+            elif self._read_byline(page, line):
+                fallback = fallback or line
+            elif self._matches("section", low) or (low in after and len(low.split()) <= 4):
+                page.section = page.section or line
+            else:
+                candidates.append(line)
+        if page.title is None:
+            page.title = _best_headline(candidates, crumbs) or fallback
+        wanted = fold(page.title or "")
+        heads = [index for index, line in enumerate(candidates) if fold(line) == wanted]
+        below = candidates[heads[-1] + 1 :] if heads else candidates
+        # A standfirst belongs to the text; a stray word or two does not.
+        return [line for line in below if len(line.split()) >= 6 and fold(line) not in crumbs]
+
+    def _is_asking_headline(self, lines: list[str], folded: list[str], is_prose: list[bool], first: int) -> bool:
+        """Return whether the first line that looks like prose is a headline that asks or calls."""
+        if sum(is_prose) < 2 or len(lines[first].split()) > 2 * self.furniture.prose_words:
+            return False
+        above = [
+            low
+            for line, low in zip(lines[:first], folded[:first], strict=True)
+            if len(low.split()) >= 3 and not self._matches("line", low) and not written_dates(line, self.date_rules)
+        ]
+        return not above and re.search(r"[?!]\W*$", lines[first]) is not None
+
+    def _start_of_brief(self, lines: list[str], folded: list[str], title: str | None) -> int:
+        """Return where the text begins in a page without a single line of prose."""
+        for index, low in enumerate(folded):
+            if self._matches("tail", low):
+                return 0
+            if title is not None and low == fold(title):
+                return index
+            if not self._matches("line", low) and not self._matches("section", low):
+                # Of several lines the first is the headline, unless it ends like a sentence.
+                headline = title is None and len(lines) > index + 1 and not _SENTENCE_END.search(lines[index])
+                return index + 1 if headline else index
+        return 0
+
+    def _tail_starts_at(self, lines: list[str], folded: list[str], is_prose: list[bool], first: int) -> int:
+        """Return the line at which the article is over: a tail phrase after which hardly any prose follows."""
+        words = [len(line.split()) if prose else 0 for line, prose in zip(lines, is_prose, strict=True)]
+        for index in range(first + 1 if first < len(lines) and is_prose[first] else first, len(lines)):
+            if is_prose[index] or not self._matches("tail", folded[index]):
+                continue
+            before, following = sum(words[:index]), sum(words[index:])
+            if following <= max(self.furniture.tail_prose_words, before * self.furniture.tail_prose_share):
+                return index
+        return len(lines)
+
+    def _read_byline(self, page: Page, line: str) -> bool:
+        """Return whether a line is a byline or date line, and take author and dates from it."""
+        if len(line) > 200:
+            return False
+        byline = self._patterns["byline"].match(fold(line) + " ")
+        dates = written_dates(line, self.date_rules)
+        if not dates and not byline:
+            return False
+        rest = line
+        for written in reversed(dates):
+            rest = rest[: written.start] + " \n " + rest[written.end :]
+        leftover = self._byline_words.sub(" ", re.sub(r"[\d:|/.,;()\[\]&•·–—-]+", " ", rest))
+        if byline and not dates:
+            leftover = re.sub(r"\s+", " ", line)[byline.end() - (len(byline[0]) - len(byline[0].rstrip())) :]
+            leftover = re.sub(r"[|,;•·–—/].*", "", leftover)
+        names = leftover.split()
+        if len(names) > 6 or any(not name[0].isupper() for name in names) or (byline and _SENTENCE_END.search(line)):
+            return False
+        for index, written in enumerate(dates):
+            before = line[dates[index - 1].end if index else 0 : written.start]
+            if not re.search(self._patterns["updated"].pattern, before.casefold()):
+                page.dates.append(written)
+        author = " ".join(leftover.split("\n")[0].split()) or " ".join(names)
+        if 2 <= len(author.split()) <= 4 and not self._matches("no_author", fold(author)):
+            page.author = page.author or author
+        return True
+
+    def holds_prose(self, paragraphs: Iterable[str]) -> bool:
+        """Return whether any paragraph is prose."""
+        return any(self._is_prose(paragraph) for paragraph in paragraphs)
+
+    def is_no_author(self, name: str) -> bool:
+        """Return whether a byline names a desk or an account instead of a person."""
+        return self._matches("no_author", fold(name))
+
+    def _is_prose(self, line: str) -> bool:
+        dense = len(re.findall("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", line)) >= 2 * self.furniture.prose_words
+        return (len(line.split()) >= self.furniture.prose_words or dense) and (
+            bool(_SENTENCE_END.search(line)) or len(line.split()) >= 3 * self.furniture.prose_words
+        )
+
+    def _matches(self, action: str, folded_line: str) -> bool:
+        return bool(folded_line) and self._patterns[action].fullmatch(folded_line) is not None
+
+
+def fold(line: str) -> str:
+    """Return a line as furniture is compared: visible, case folded, without marks at its edges."""
+    return _EDGES.sub("", " ".join(visible(line).casefold().split()))
+
+
+def without_site_name(title: str | None, sites: Iterable[str]) -> str | None:
+    """Return a headline without the publisher's name before or after it."""
+    title = " ".join((title or "").split())
+    names = {fold(site) for site in sites if site}
+    for match in reversed(list(_SUFFIX.finditer(title))):
+        if fold(title[match.end() :]) in names and match.start() > 0:
+            title = title[: match.start()]
+    first = _SUFFIX.search(title)
+    if first and fold(title[: first.start()]) in names:
+        title = title[first.end() :]
+    return title or None
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Return the paragraphs of a text, spaces collapsed; lines broken at a fixed width are joined again."""
+    paragraphs: list[str] = []
+    block: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if line.strip():
+            block.append(line)
+            continue
+        if _is_wrapped(block):
+            for index, wrapped in enumerate(block):
+                if index == 0 or wrapped.startswith(("  ", "\t")):
+                    paragraphs.append(wrapped)
+                else:
+                    paragraphs[-1] += " " + wrapped
+        else:
+            paragraphs += block
+        block = []
+    collapsed = (" ".join(paragraph.split()) for paragraph in paragraphs)
+    return [paragraph for paragraph in collapsed if paragraph]
+
+
+def _is_wrapped(block: list[str]) -> bool:
+    """Return whether lines were broken at a width: all but a paragraph's last are long, and sentences run on."""
+    if len(block) < 3:
+        return False
+    width = max(len(line.rstrip()) for line in block)
+    if not 50 <= width <= 100:
+        return False
+    full = [line for line in block[:-1] if len(line.rstrip()) >= 0.7 * width]
+    running = [line for line, following in zip(block, block[1:], strict=False) if following.lstrip()[:1].islower()]
+    return len(full) >= 0.6 * (len(block) - 1) and bool(running)
+
+
+def _best_headline(candidates: list[str], crumbs: set[str]) -> str | None:
+    named = [line for line in candidates if fold(line) in crumbs]
+    long_enough = [line for line in candidates if len(line.split()) >= 3]
+    by_length = sorted(candidates, key=lambda line: -len(line))
+    return next(iter((*named, *long_enough, *by_length)), None)

@@ -1,0 +1,169 @@
+"""What changed in the Parquet record since the candidate was built.
+
+Changes are found, not remembered: the hashes of the record's files are compared with the manifest inside the
+candidate, so that no crash, rerun or changed rule can leave a stale day behind. Hashes are kept beside size and times
+in `home.state`, which only saves reading unchanged files again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from assets.coverage.reference import reprint_groups_file
+from assets.coverage.statements import names, statement
+from assets.home import Home
+from assets.record import Record
+from assets.settings import Settings
+from assets.tables import SQL, all_tables
+
+# Tables whose rows belong to an article; the articles first.
+FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", "theme_evidence")
+# Tables whose rows belong to a landing day.
+LANDINGS = ("landed_documents", "rejected_documents", "source_fetches")
+
+# The code that decides what stands in the tables. Pictures, publishing and auditing do not.
+_BUILDERS = ("candidate.py", "changes.py", "database.py", "described.py", "statements.py")
+
+
+@dataclass(frozen=True)
+class FileKey:
+    """A file of the record: its table, landing day (None where the table is written whole) and name."""
+
+    table: str
+    landed_on: date | None
+    name: str
+
+
+@dataclass(frozen=True)
+class FileState:
+    """Where a file lies and what is in it."""
+
+    path: Path
+    byte_count: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The record as it is now, and how it differs from what the candidate was built from."""
+
+    files: Mapping[FileKey, FileState]
+    changed: frozenset[FileKey]
+
+    def days(self, tables: tuple[str, ...]) -> list[date]:
+        """Return the landing days on which a file of these tables was added, changed or removed."""
+        return sorted({key.landed_on for key in self.changed if key.table in tables and key.landed_on is not None})
+
+    def day_paths(self, name: str, days: list[date]) -> list[str]:
+        """Return the files of table `name` on these landing days, as patterns for `read_parquet`."""
+        wanted = set(days)
+        keys = [key for key in self.files if key.table == name and key.landed_on in wanted]
+        return [
+            parquet_pattern(self.files[key].path) for key in sorted(keys, key=lambda key: (key.landed_on, key.name))
+        ]
+
+    def whole_paths(self, name: str) -> list[str]:
+        """Return the file of table `name` where it is written whole, as a pattern; none where there is no file."""
+        return [
+            parquet_pattern(state.path) for key, state in self.files.items() if key.table == name and not key.landed_on
+        ]
+
+    def whole_changed(self) -> list[str]:
+        """Return the tables written whole whose file was added, changed or removed."""
+        return sorted({key.table for key in self.changed if key.landed_on is None})
+
+    @property
+    def last_day(self) -> date | None:
+        """The last landing day on record."""
+        return max((key.landed_on for key in self.files if key.landed_on), default=None)
+
+    def snapshot_id(self, rules: str) -> str:
+        """Return the name of the data: the same for the same files and rules, wherever and whenever it is built."""
+        lines = sorted(f"{key.table} {key.landed_on} {key.name} {state.sha256}" for key, state in self.files.items())
+        digest = hashlib.sha256("\n".join([rules, *lines]).encode()).hexdigest()
+        return f"dateline-{self.last_day or 'empty'}-{digest[:8]}"
+
+
+def find_changes(home: Home, known: Mapping[FileKey, str]) -> Changes:
+    """Compare the record with the hashes `known` to the candidate."""
+    files = _hash_files(home, _list_files(home))
+    now = {key: state.sha256 for key, state in files.items()}
+    changed = {key for key in now.keys() | known.keys() if now.get(key) != known.get(key)}
+    return Changes(files, frozenset(changed))
+
+
+def build_rules(settings: Settings) -> str:
+    """Return the hash of everything but the record that decides what stands in the candidate."""
+    digest = hashlib.sha256()
+    folders = ("tables", "build", "coverage", "views", "macros")
+    for folder in folders:
+        for name in names(folder):
+            digest.update(f"{folder}/{name}\n{statement(folder, name)}\n".encode())
+    for path in (SQL.parent / "assets" / "tables.py", *(Path(__file__).parent / name for name in _BUILDERS)):
+        digest.update(path.read_bytes())
+    digest.update(settings.counting.model_dump_json().encode())
+    digest.update(settings.reprints.model_dump_json().encode())
+    digest.update(duckdb.__version__.encode())
+    return digest.hexdigest()[:16]
+
+
+def _list_files(home: Home) -> dict[FileKey, Path]:
+    record = Record(home.record)
+    files = {
+        FileKey(file.table, file.landed_on, file.path.name): file.path
+        for name in (*FACTS, *LANDINGS)
+        for file in record.files(name)
+    }
+    wholes = {definition.name: home.record / "reference" / f"{definition.name}.parquet" for definition in all_tables()}
+    wholes["reprint_groups"] = reprint_groups_file(home)
+    files.update({FileKey(name, None, path.name): path for name, path in wholes.items() if path.exists()})
+    return files
+
+
+def _hash_files(home: Home, paths: Mapping[FileKey, Path]) -> dict[FileKey, FileState]:
+    cache_file = home.state / "record-files.json"
+    seen = _read_cache(cache_file)
+    states, cache = {}, {}
+    for key, path in paths.items():
+        stat = path.stat()
+        # Inode and change time too: a file replaced within one tick of the clock may have the size of the old one.
+        fingerprint = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+        known = seen.get(str(path))
+        sha256 = known[1] if known and known[0] == fingerprint else _sha256(path)
+        states[key] = FileState(path, stat.st_size, sha256)
+        cache[str(path)] = [fingerprint, sha256]
+    if cache != seen:
+        _write_cache(cache_file, cache)
+    return states
+
+
+def _read_cache(path: Path) -> dict[str, list]:
+    try:
+        return json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        return {}  # safe to delete, so safe to be broken
+
+
+def _write_cache(path: Path, cache: dict[str, list]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
+    beside.write_text(json.dumps(cache))
+    beside.replace(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def parquet_pattern(path: Path) -> str:
+    """Return the path as a pattern that matches nothing but itself; `read_parquet` takes every path for a pattern."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))

@@ -1,0 +1,59 @@
+"""The Dagster face of the audits: blocking checks on the candidate, and plain ones that warn.
+
+Each check is a query in `sql/checks/` (blocking) or `sql/warnings/` (plain) that returns the offending rows.
+"""
+
+import dagster as dg
+
+from assets.coverage.statements import describe, names
+from assets.declare import Dateline, preview
+
+WARNINGS = {
+    "sources_answered": "source_daily",
+    "articles_dated": "articles",
+    "one_rules_version": "mentions",
+    "nothing_rejected": "rejected_documents",
+}
+
+
+@dg.multi_asset_check(
+    name="audit_candidate",
+    specs=[
+        dg.AssetCheckSpec(name, asset="warehouse_candidate", blocking=True, description=describe("checks", name))
+        for name in names("checks")
+    ],
+)
+def audit(dateline: Dateline):
+    """Hold the candidate against what every published file promises; a failure keeps the old file in place."""
+    from assets.coverage.audit import audit_candidate
+
+    for finding in audit_candidate(dateline.home, "checks"):
+        yield dg.AssetCheckResult(
+            check_name=finding.check,
+            asset_key="warehouse_candidate",
+            passed=finding.passed,
+            metadata={"offending rows": finding.row_count, "sample": preview(finding.sample)},
+        )
+
+
+@dg.multi_asset_check(
+    name="look_for_trouble",
+    specs=[
+        dg.AssetCheckSpec(
+            name, asset=asset, additional_deps=["warehouse_candidate"], description=describe("warnings", name)
+        )
+        for name, asset in WARNINGS.items()
+    ],
+)
+def trouble(dateline: Dateline):
+    """Warn of what is sound but should be known: silent sources, undated articles, mixed rules, rejections."""
+    from assets.coverage.audit import audit_candidate
+
+    for finding in audit_candidate(dateline.home, "warnings"):
+        yield dg.AssetCheckResult(
+            check_name=finding.check,
+            asset_key=WARNINGS[finding.check],
+            passed=finding.passed,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"offending rows": finding.row_count, "sample": preview(finding.sample)},
+        )

@@ -1,0 +1,1 @@
+"""Ingestion: read the sources and land their documents as they came."""

@@ -1,0 +1,249 @@
+"""Landing: read every source once, decide on which day each document lands, and add it to the record.
+
+Belongs here: the order of work and the landing rules (which day, which run). What a kind of source is stands in
+`files`, `archives`, `feeds`, `web` and `inbox`; how rows are filed stands in `batches`.
+Does not belong here: anything about what a document says.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from assets.home import Home
+from assets.ingestion import inbox, web
+from assets.ingestion.archives import read_archives
+from assets.ingestion.batches import Attempt, Landed, complete_log
+from assets.ingestion.dates import is_future, published_day
+from assets.ingestion.documents import Document, Offer, Rejection, reject
+from assets.ingestion.feeds import read_feed, read_snapshots
+from assets.ingestion.files import SourceUnavailable, locator_of, read_files
+from assets.ingestion.seen import SeenBefore
+from assets.record import Record
+from assets.settings import INBOX_ID, Settings, Source
+
+__all__ = ["Landed", "land", "locator_of"]
+
+_HELD_BYTES = 32_000_000
+
+Log = Callable[[str], None]
+
+
+@dataclass
+class Reading:
+    """What a source offers, as an iterator that ends instead of raising; `failure` then says why it ended."""
+
+    offers: Iterable[tuple[Offer, bool]]
+    failure: str | None = None
+
+    def __iter__(self) -> Iterator[tuple[Offer, bool]]:
+        try:
+            yield from self.offers
+        except SourceUnavailable as error:
+            self.failure = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever one source does, the others are read
+            self.failure = f"{type(error).__name__}: {error}"[:2000]
+
+
+class Run:
+    """What all sources of one run share."""
+
+    def __init__(
+        self, days: Sequence[date], home: Home, settings: Settings, sources: dict[str, Source], now: datetime, log: Log
+    ) -> None:
+        self.days = sorted(days)
+        self.wanted = frozenset(days)
+        self.home = home
+        self.settings = settings
+        self.sources = sources
+        self.now = now.astimezone(UTC)
+        self.today = self.now.date()
+        self.log = log
+        self.record = Record(home.record)
+        self._seen: dict[tuple[str, str], SeenBefore] = {}
+
+    def reads(self, source: Source) -> bool:
+        """Return whether this run's days can hold documents of the source."""
+        return source.lands_on != "fetched" or self.today in self.wanted
+
+    def attempt(self, source_id: str) -> Attempt:
+        """Return a new attempt to read a source."""
+        return Attempt(self.record, source_id, self.now, self.seen)
+
+    def seen(self, table: str, source_id: str) -> SeenBefore:
+        """Return the index that covers the source; it is built on first need, for all fetched sources in one pass."""
+        if (table, source_id) not in self._seen:
+            together = {source_id}
+            if source_id == INBOX_ID or self.sources[source_id].lands_on == "fetched":
+                together |= {INBOX_ID, *(one.id for one in self.sources.values() if one.lands_on == "fetched")}
+            index = SeenBefore(self.record, self.home.state, table, sorted(together))
+            self._seen.update({(table, one): index for one in together})
+        return self._seen[table, source_id]
+
+
+def land(
+    days: Sequence[date], home: Home, settings: Settings, sources: dict[str, Source], now: datetime, log: Log
+) -> list[Landed]:
+    """Read every source once and land what belongs to `days`; return what happened, by source and day.
+
+    Nothing that landed before is touched, and a source that fails is a row in the landing log.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must carry a time zone")
+    run = Run(days, home, settings, sources, now, log)
+    complete_log(run.record, run.days)
+    results = [result for source in sources.values() if run.reads(source) for result in _land_source(source, run)]
+    if run.today in run.wanted:
+        results += _land_inbox(run)
+    return results
+
+
+def _land_source(source: Source, run: Run) -> list[Landed]:
+    if source.url:
+        return _land_visit(source, run)
+    attempt = run.attempt(source.id)
+    reading = Reading(_chosen(_offers(source, run), source, run))
+    for offer, once in reading:
+        attempt.take(offer, once=once)
+    days = [run.today] if source.lands_on == "fetched" else run.days
+    attempt.finish(failure=reading.failure, days=days)
+    return _told(attempt, source.id, reading.failure, run)
+
+
+def _land_visit(source: Source, run: Run) -> list[Landed]:
+    """Land what a server gives; what it need not send again is remembered only when all is on record."""
+    attempt = run.attempt(source.id)
+    answer: web.Answer | None = None
+
+    def offers() -> Iterator[Offer]:
+        nonlocal answer
+        answer = web.fetch(source, run.settings.limits, web.load_visit(run.home.state, source.id))
+        if answer.data is not None:
+            yield from read_feed(answer.data, answer.headers, source, run.today, run.settings.limits)
+
+    reading = Reading((offer, True) for offer in offers())
+    for offer, once in reading:
+        attempt.take(offer, once=once)
+    outcome = "not_modified" if answer and answer.data is None else "ok"
+    attempt.finish(failure=reading.failure, days=[run.today], outcome=outcome, is_visit=True)
+    if answer and reading.failure is None:
+        web.save_visit(run.home.state, source.id, answer.visit)
+    return _told(attempt, source.id, reading.failure, run)
+
+
+def _land_inbox(run: Run) -> list[Landed]:
+    """Land what waits in the inbox, and clear it away once it is on record."""
+    inbox.remove_leftovers(run.home)
+    attempt = run.attempt(INBOX_ID)
+    read: list[inbox.Dropped] = []
+
+    def offers() -> Iterator[tuple[Offer, bool]]:
+        for dropped in inbox.read_inbox(run.home, run.sources, run.today, run.settings.limits):
+            # the bytes are not kept: a full inbox must not fill the memory
+            slim = replace(dropped.offer, data=b"") if isinstance(dropped.offer, Document) else dropped.offer
+            read.append(replace(dropped, offer=slim))
+            yield dropped.offer, True
+
+    reading = Reading(offers())
+    for offer, once in reading:
+        attempt.take(offer, once=once)
+    attempt.finish(failure=reading.failure, days=[run.today])
+    for dropped in read:
+        try:
+            inbox.clear_away(dropped, run.home, run.today)
+        except OSError as error:
+            run.log(f"inbox: {dropped.path} is on record but cannot be moved away: {error.strerror or error}")
+    return _told(attempt, INBOX_ID, reading.failure, run)
+
+
+def _offers(source: Source, run: Run) -> Iterator[Offer]:
+    limits = run.settings.limits
+    if source.kind == "files":
+        return read_files(source, run.home, run.days, run.today, limits)
+    if source.kind == "feed":
+        return read_snapshots(source, run.home, run.days, run.today, limits)
+    return read_archives(source, run.home, run.days, run.today, limits, run.log)
+
+
+def _chosen(offers: Iterator[Offer], source: Source, run: Run) -> Iterator[tuple[Offer, bool]]:
+    """Yield what lands in this run, each with its landing day, and whether it lands only if it is on no other day."""
+    if source.lands_on != "published":
+        for offer in offers:
+            yield offer, source.lands_on == "fetched"
+        return
+    latest: date | None = None
+    with closing(_Held()) as undated:
+        for offer in offers:
+            day = _publication_day(offer, source, run)
+            if day is not None and day >= run.settings.first_day:
+                latest = max(latest or day, day)
+                if day in run.wanted:
+                    yield replace(offer, landed_on=day), False
+            elif latest is None or latest <= run.days[-1]:  # else the archive's last day lies beyond this run's
+                undated.add(offer if day is None else _too_early(offer, day, run))
+        if latest is None and undated.count:
+            raise SourceUnavailable(_no_usable_date(source, undated, run))
+        if latest in run.wanted:
+            for offer in undated:
+                yield replace(offer, landed_on=latest), True
+
+
+def _publication_day(offer: Offer, source: Source, run: Run) -> date | None:
+    declared = offer.declared.published if isinstance(offer, Document) else offer.published
+    day = published_day(declared, source.zone)
+    return None if day is None or is_future(day, source.zone, run.now) else day
+
+
+def _too_early(offer: Offer, day: date, run: Run) -> Rejection:
+    if isinstance(offer, Rejection):
+        return offer
+    detail = (
+        f"published on {day}, before first_day {run.settings.first_day} in dateline.yaml; set it earlier to land it"
+    )
+    return reject(offer.source_id, offer.locator, offer.data, "before_first_day", detail, None)
+
+
+def _no_usable_date(source: Source, undated: _Held, run: Run) -> str:
+    problems = [offer.detail for offer in undated if isinstance(offer, Rejection) and offer.is_whole_file]
+    if problems:
+        return "; ".join(problems)
+    span = f"from first_day {run.settings.first_day} to today"
+    column = source.columns.get("published")
+    return f"no row has a usable date {span} in column {column!r}; correct columns, or let the source land on 'fetched'"
+
+
+def _told(attempt: Attempt, source_id: str, failure: str | None, run: Run) -> list[Landed]:
+    documents = sum(result.landed for result in attempt.results)
+    rejected = sum(result.rejected for result in attempt.results)
+    if documents or rejected:
+        run.log(f"{source_id}: {documents} documents landed, {rejected} rejected")
+    if failure:
+        run.log(f"{source_id}: failed: {failure}")
+    return attempt.results
+
+
+class _Held:
+    """Offers that wait for the end of the pass; beyond a few megabytes they wait on disk."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._file = tempfile.SpooledTemporaryFile(max_size=_HELD_BYTES)  # noqa: SIM115 - closed by close()
+
+    def add(self, offer: Offer) -> None:
+        pickle.dump(offer, self._file)
+        self.count += 1
+
+    def __iter__(self) -> Iterator[Offer]:
+        self._file.seek(0)
+        while True:
+            try:
+                yield pickle.load(self._file)
+            except EOFError:
+                return
+
+    def close(self) -> None:
+        self._file.close()

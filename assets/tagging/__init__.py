@@ -1,0 +1,1 @@
+"""Tagging: from an article's text to mentions of actors, quotes and themes."""

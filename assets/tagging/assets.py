@@ -1,0 +1,75 @@
+"""The Dagster face of tagging, and of the reference tables that it reads names from."""
+
+from functools import partial
+
+import dagster as dg
+
+from assets.declare import RETRIES, SINGLE_RUN, Dateline, days_of, landing_days, preview, table_asset
+
+PREVIEWS = {
+    "mentions": ["surface", "actor_id", "reading", "confidence", "sentence"],
+    "quotes": ["surface", "cue", "speaker_actor_id", "speaker_surface"],
+    "article_themes": ["article_id", "theme_id", "score"],
+    "theme_evidence": ["theme_id", "surface", "weight"],
+}
+
+REFERENCE_TABLES = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes")
+
+
+@dg.multi_asset(
+    name="reference",
+    specs=[table_asset(name, group="reference") for name in REFERENCE_TABLES],
+    retry_policy=RETRIES,
+)
+def reference(context: dg.AssetExecutionContext, dateline: Dateline):
+    """Check the analyst's authority, themes and sources, and put them on record as tables."""
+    from assets.coverage.reference import sources_table, write_reference
+    from assets.tagging.authority import authority_tables
+
+    tables = {"sources": sources_table(dateline.sources), **authority_tables(dateline.home)}
+    write_reference(dateline.home, tables)
+    for name in REFERENCE_TABLES:
+        yield dg.MaterializeResult(
+            asset_key=name,
+            metadata={"dagster/row_count": tables[name].num_rows, "preview": preview(tables[name])},
+        )
+
+
+@dg.multi_asset(
+    name="tag",
+    specs=[table_asset(name, group="tagging", upstream=["articles"], partitioned=True) for name in PREVIEWS],
+    partitions_def=landing_days,
+    backfill_policy=SINGLE_RUN,
+    retry_policy=RETRIES,
+)
+def tagged_articles(context: dg.AssetExecutionContext, dateline: Dateline):
+    """Find who is named, who is quoted and what each article is about, in one pass over its text."""
+    from assets.batches import run_days
+    from assets.tagging.tagger import tagging_kernel
+
+    record = dateline.record
+    inputs = ((day, record.read_day("articles", day)) for day in days_of(context))
+    for day, tables in run_days(inputs, partial(tagging_kernel, dateline.home), dateline.settings.workers):
+        for name, rows in tables.items():
+            record.replace_day(name, day, rows)
+            context.add_asset_metadata(
+                {"dagster/partition_row_count": rows.num_rows, "preview": preview(rows.select(PREVIEWS[name]))},
+                asset_key=name,
+                partition_key=day.isoformat(),
+            )
+
+
+@dg.multi_asset(
+    name="measure_quality",
+    specs=[table_asset("quality_scores", group="tagging", upstream=["mentions", "article_themes", "articles"])],
+    retry_policy=RETRIES,
+)
+def quality_scores(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
+    """Measure the present rules against the hand-annotated samples."""
+    from assets.tagging.gold import measure_quality
+
+    scores = measure_quality(dateline.home, context.log.info)
+    return dg.MaterializeResult(
+        asset_key="quality_scores",
+        metadata={"dagster/row_count": scores.num_rows, "preview": preview(scores, limit=40)},
+    )

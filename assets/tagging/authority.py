@@ -1,0 +1,325 @@
+"""Who and what Dateline knows: the analyst's actors, names, offices, terms and themes, read and checked.
+
+Belongs here: `config/actors/*.csv` and `config/themes.yaml` as rows, and every way in which they can be wrong.
+Does not belong here: how a name is looked for (lexicon.py) or what it means where it stands (the readers).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assets.config import ConfigError, Strict, load_yaml, read_csv, read_yaml
+from assets.home import Home
+from assets.tables import table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CSV_TABLES = ("actors", "actor_names", "actor_links", "offices", "office_terms")
+
+ACTOR_TYPES = frozenset(
+    "person country territory region igo government_body company media ngo armed_group party religious_body other".split()
+)
+NAME_KINDS = ("official", "short", "acronym", "transliteration", "adjective", "demonym", "metonym")
+
+_ACTOR_ID = re.compile(r"[a-z][a-z-]*:\S+")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_DATES = frozenset({"valid_from", "valid_to", "linked_on", "started_on", "ended_on"})
+
+
+class Term(Strict):
+    """A word or phrase that speaks for a theme."""
+
+    term: str
+    weight: float = 1.0
+    case: bool = False
+
+
+class Theme(Strict):
+    """A theme of `config/themes.yaml`."""
+
+    id: str
+    label: str
+    parent: str | None = None
+    medtop: str | None = None
+    gdelt: str | None = None
+    definition: str
+    terms: tuple[Term | str, ...] = ()
+
+    def weighted_terms(self) -> list[Term]:
+        """Return the theme's terms with their weights."""
+        return [Term(term=term) if isinstance(term, str) else term for term in self.terms]
+
+
+class Themes(Strict):
+    """`config/themes.yaml`."""
+
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a CSV file and where it stands."""
+
+    place: str
+    cells: dict[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.cells[column]
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The checked rows of every reference table that tagging reads, in the order of the files."""
+
+    actors: tuple[dict[str, Any], ...]
+    actor_names: tuple[dict[str, Any], ...]
+    actor_links: tuple[dict[str, Any], ...]
+    offices: tuple[dict[str, Any], ...]
+    office_terms: tuple[dict[str, Any], ...]
+    themes: tuple[Theme, ...]
+
+    def current_id(self, actor_id: str) -> str:
+        """Return the id that stands for `actor_id` now, after merges and promotions."""
+        links = {link["actor_id"]: link["linked_to"] for link in self.actor_links}
+        for _ in range(len(links)):  # a chain cannot be longer, so that a circle ends
+            if actor_id not in links:
+                break
+            actor_id = links[actor_id]
+        return actor_id
+
+
+def load_authority(home: Home) -> Authority:
+    """Return the authority of `home`; raise ConfigError naming every mistake in it."""
+    mistakes: list[str] = []
+    rows = _read_tables(home.config_file("actors"), mistakes)
+    themes = _read_themes(home.config_file("themes.yaml"), mistakes)
+    _check_actors(rows["actors"], mistakes)
+    actor_ids = {row["actor_id"] for row in rows["actors"]}
+    _check_names(rows["actor_names"], rows["actors"], actor_ids, mistakes)
+    _check_links(rows["actor_links"], actor_ids, mistakes)
+    _check_offices(rows["offices"], actor_ids, mistakes)
+    _check_terms(rows["office_terms"], rows["offices"], actor_ids, mistakes)
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    return Authority(
+        *(tuple(row.cells for row in rows[name]) for name in CSV_TABLES), themes=themes.themes if themes else ()
+    )
+
+
+def authority_tables(home: Home) -> dict[str, pa.Table]:
+    """Return the reference tables that the authority holds: actors, names, links, offices, terms and themes."""
+    import pyarrow as pa
+
+    authority = load_authority(home)
+    tables = {name: list(getattr(authority, name)) for name in CSV_TABLES}
+    tables["themes"] = [
+        {"theme_id": theme.id, **theme.model_dump(include={"label", "parent", "medtop", "gdelt", "definition"})}
+        for theme in authority.themes
+    ]
+    return {name: pa.Table.from_pylist(rows, table(name).arrow_schema) for name, rows in tables.items()}
+
+
+def _read_tables(folder: Path, mistakes: list[str]) -> dict[str, list[Row]]:
+    columns = {tuple(column.name for column in table(name).columns): name for name in CSV_TABLES}
+    required = {name: tuple(c.name for c in table(name).columns if not c.nullable) for name in CSV_TABLES}
+    rows: dict[str, list[Row]] = {name: [] for name in CSV_TABLES}
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                header = tuple(next(csv.reader(file), ()))
+            if header not in columns:
+                known = "; ".join(",".join(one) for one in columns)
+                mistakes.append(f"{path}:1: header: {','.join(header)!r} is that of no table; known headers: {known}")
+                continue
+            name = columns[header]
+            for line, cells in read_csv(path, header):
+                place = f"{path}:{line}"
+                if name == "offices" and cells["fixed"]:
+                    cells["titles"] = cells["titles"] or ""  # an office may have phrases of its own only
+                if _complete(place, cells, required[name], mistakes) & _dates(place, cells, mistakes):
+                    rows[name].append(Row(place, cells))
+        except ConfigError as error:
+            mistakes.append(str(error))
+        except UnicodeDecodeError as error:
+            mistakes.append(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8")
+    return rows
+
+
+def _complete(place: str, cells: dict[str, Any], required: Iterable[str], mistakes: list[str]) -> bool:
+    missing = [column for column in required if cells[column] is None]
+    mistakes.extend(f"{place}: {column}: required cell is empty; fill it" for column in missing)
+    return not missing
+
+
+def _dates(place: str, cells: dict[str, Any], mistakes: list[str]) -> bool:
+    """Turn the row's dates into dates; note those that are none."""
+    good = True
+    for column in _DATES.intersection(cells):
+        if cells[column] is None:
+            continue
+        try:
+            cells[column] = date.fromisoformat(cells[column])
+        except ValueError:
+            mistakes.append(f"{place}: {column}: {cells[column]!r} is no date; write YYYY-MM-DD")
+            good = False
+    return good
+
+
+def _read_themes(path: Path, mistakes: list[str]) -> Themes | None:
+    try:
+        themes = load_yaml(path, Themes)
+    except ConfigError as error:
+        mistakes.append(str(error))
+        return None
+    ids: dict[str, int] = {}
+    wrong = []
+    for index, theme in enumerate(themes.themes):
+        if theme.id in ids:
+            wrong.append((index, "id", f"{theme.id!r} is also theme {ids[theme.id] + 1}; give each theme its own id"))
+        ids.setdefault(theme.id, index)
+    for index, theme in enumerate(themes.themes):
+        if theme.parent is not None and theme.parent not in ids:
+            wrong.append((index, "parent", f"{theme.parent!r} is no theme's id; correct it or add that theme"))
+        for term in theme.weighted_terms():
+            if not term.term.strip():
+                wrong.append((index, "terms", "a term is empty; write a word or remove it"))
+            if not 0 < term.weight <= 10:
+                wrong.append((index, "terms", f"weight {term.weight} of {term.term!r}; it must be above 0, up to 10"))
+    if wrong:
+        document = read_yaml(path)["themes"]
+        for index, field, problem in wrong:
+            mistakes.append(f"{path}:{document[index].lc.key(field)[0] + 1}: themes.{index + 1}.{field}: {problem}")
+    return themes
+
+
+def _check_actors(actors: list[Row], mistakes: list[str]) -> None:
+    _unique(actors, lambda row: row["actor_id"], "actor_id", "give each actor its own id", mistakes)
+    for row in actors:
+        if not _ACTOR_ID.fullmatch(row["actor_id"]):
+            mistakes.append(f"{row.place}: actor_id: {row['actor_id']!r} is no id; write kind:name, as in country:AZE")
+        if row["actor_type"] not in ACTOR_TYPES:
+            mistakes.append(
+                f"{row.place}: actor_type: {row['actor_type']!r} is unknown; known are {', '.join(sorted(ACTOR_TYPES))}"
+            )
+        if row["country"] is not None and not _COUNTRY.fullmatch(row["country"]):
+            mistakes.append(f"{row.place}: country: {row['country']!r} is no ISO 3166-1 alpha-3 code; write e.g. AZE")
+
+
+def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
+    owners: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in actors:
+        owners["official", row["name"]].append(row)
+    for row in names:
+        _known(row, "actor_id", actor_ids, "actors", mistakes)
+        if row["name_kind"] not in NAME_KINDS:
+            mistakes.append(
+                f"{row.place}: name_kind: {row['name_kind']!r} is unknown; known are {', '.join(NAME_KINDS)}"
+            )
+        _in_order(row, "valid_from", "valid_to", mistakes)
+        owners[row["name_kind"], row["name"]].append(row)
+    for (kind, name), rows in owners.items():
+        for other, row in zip(rows, rows[1:], strict=False):
+            if other["actor_id"] != row["actor_id"] and _overlap(other, row, "valid_from", "valid_to"):
+                mistakes.append(
+                    f"{row.place}: name: {name!r} ({kind}) names {row['actor_id']}, and {other['actor_id']} at "
+                    f"{other.place}; remove one, or make one longer or dated"
+                )
+
+
+def _check_links(links: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
+    _unique(links, lambda row: row["actor_id"], "actor_id", "an id can lead to one other only", mistakes)
+    targets = actor_ids | {row["actor_id"] for row in links}
+    for row in links:
+        _known(row, "linked_to", targets, "actors", mistakes)
+    leads = {row["actor_id"]: row["linked_to"] for row in links}
+    for row in links:
+        seen, step = {row["actor_id"]}, row["linked_to"]
+        while step in leads and step not in seen:
+            seen.add(step)
+            step = leads[step]
+        if step == row["actor_id"]:
+            mistakes.append(f"{row.place}: linked_to: the links of {step!r} lead back to it; remove one of them")
+
+
+def _check_offices(offices: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
+    _unique(offices, lambda row: row["office_id"], "office_id", "give each office its own id", mistakes)
+    titles: dict[tuple[str, str], Row] = {}
+    fixed: dict[str, Row] = {}
+    for row in offices:
+        _known(row, "body", actor_ids, "actors", mistakes)
+        for title in phrases(row["titles"]):
+            _double(titles, (row["body"], title), row, "titles", title, mistakes)
+        for phrase in phrases(row["fixed"]):
+            _double(fixed, phrase, row, "fixed", phrase, mistakes)
+
+
+def _check_terms(terms: list[Row], offices: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
+    office_ids = {row["office_id"] for row in offices}
+    by_office: dict[str, list[Row]] = defaultdict(list)
+    for row in terms:
+        _known(row, "office_id", office_ids, "offices", mistakes)
+        _known(row, "actor_id", actor_ids, "actors", mistakes)
+        if _in_order(row, "started_on", "ended_on", mistakes):
+            by_office[row["office_id"]].append(row)
+    for office_id, rows in by_office.items():
+        rows.sort(key=lambda row: row["started_on"])
+        for other, row in zip(rows, rows[1:], strict=False):
+            if _overlap(other, row, "started_on", "ended_on"):
+                mistakes.append(
+                    f"{row.place}: started_on: {office_id} is held by {row['actor_id']} from {row['started_on']} while "
+                    f"{other['actor_id']} holds it until {other['ended_on'] or 'now'} ({other.place}); "
+                    "a term ends on the day the next begins"
+                )
+
+
+def phrases(cell: str | None) -> list[str]:
+    """Return the phrases of a cell that separates them by |."""
+    return [phrase.strip() for phrase in (cell or "").split("|") if phrase.strip()]
+
+
+def _unique(
+    rows: list[Row], key: Callable[[Row], str], field: str, remedy: str, mistakes: list[str]
+) -> None:
+    first: dict[str, Row] = {}
+    for row in rows:
+        if key(row) in first:
+            mistakes.append(f"{row.place}: {field}: {key(row)!r} stands at {first[key(row)].place} too; {remedy}")
+        first.setdefault(key(row), row)
+
+
+def _double(seen: dict, key: Any, row: Row, field: str, phrase: str, mistakes: list[str]) -> None:
+    other = seen.setdefault(key, row)
+    if other["office_id"] != row["office_id"]:
+        mistakes.append(
+            f"{row.place}: {field}: {phrase!r} names {row['office_id']}, and {other['office_id']} at {other.place}; "
+            "keep it with one of them"
+        )
+
+
+def _known(row: Row, column: str, ids: set[str], where: str, mistakes: list[str]) -> None:
+    if row[column] not in ids:
+        mistakes.append(f"{row.place}: {column}: {row[column]!r} is not among the {where}; correct it or add it there")
+
+
+def _in_order(row: Row, first: str, last: str, mistakes: list[str]) -> bool:
+    if row[first] is not None and row[last] is not None and row[last] <= row[first]:
+        mistakes.append(f"{row.place}: {last}: {row[last]} is not after {first} {row[first]}; swap or correct them")
+        return False
+    return True
+
+
+def _overlap(one: Row, other: Row, first: str, last: str) -> bool:
+    """Tell whether two half-open periods share a day; a side that is empty or absent is unbounded."""
+    start_one, end_one = one.cells.get(first), one.cells.get(last)
+    start_other, end_other = other.cells.get(first), other.cells.get(last)
+    one_ends_first = end_one is not None and start_other is not None and end_one <= start_other
+    other_ends_first = end_other is not None and start_one is not None and end_other <= start_one
+    return not one_ends_first and not other_ends_first

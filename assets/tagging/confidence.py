@@ -1,0 +1,29 @@
+"""How sure each rule is: the probability, judged by hand, that a mention it makes is right.
+
+Belongs here: one number per rule, with its reason. Does not belong here: the threshold for counting
+(config/dateline.yaml, 0.5 by default). Issue C calibrates the numbers on gold.
+"""
+
+from __future__ import annotations
+
+FULL_NAME = 0.97  # a person's full name; a namesake is all that can go wrong
+OFFICE_AND_NAME = 0.96  # a surname with the office of its bearer directly before it
+COUNTRY_NAME = 0.95  # names of countries, regions and organisations
+SHORT_NAME = 0.93  # a surname in an article that has the full name
+INITIALS = 0.93  # E. Macron
+GIVEN_NAME_VARIANT = 0.85  # Anthony Blinken
+ACRONYM = 0.9  # acronyms mean other things more often than names do
+DEMONYM = 0.9  # Turkish, Armenians
+OFFICE = 0.9  # the office with its country: the Turkish Foreign Minister
+OFFICE_ALONE = 0.85  # a title that only one office has: Secretary of State
+OFFICE_IN_PLAY = 0.6  # "the president" where the article has named one president only
+BARE_SURNAME = 0.75  # a surname that one person of the authority bears
+SURNAME_BY_COUNTRY = 0.7  # several bearers, one of whose countries is in the article
+GIVEN_NAME_AS_SURNAME = 0.55  # Michel, where it is a given name of others too and its only bearer in office fits
+MISSPELLING = 0.7  # one letter away from a surname of this article
+SEAT = 0.9  # Kremlin, White House: never a mere place
+GOVERNMENT = 0.8  # a capital that says, wants or signs
+CAPITAL = 0.6  # a capital of which the words around tell nothing
+CAPITAL_ALONE = 0.5  # the same in an article that has not named the country
+PLACE = 0.3  # in Baku, to Moscow: below the counting threshold on purpose
+AMBIGUOUS = 0.3  # Georgia beside Atlanta; Jordan before an unknown capitalised word

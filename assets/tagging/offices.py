@@ -1,0 +1,216 @@
+"""Titles: which office they name, and who held it on the article's day.
+
+Belongs here: joining a title with the country or body beside it; former, deputy and elect; the holder on a day.
+Does not belong here: surnames (persons.py).
+
+A title directly before a name gives one mention, that of the name, with its office_id; a phrase alone gives one mention
+with reading `office`. So nobody is counted twice for "US Secretary of State Antony Blinken". A name that follows wins
+over the terms: where our tables say somebody else held the office, the phrase gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assets.tagging import confidence
+from assets.tagging.document import Document, Mention, Phrase, Span
+from assets.tagging.folding import lower, words_pattern
+from assets.tagging.lexicon import Lexicon, Title
+from assets.tagging.rules import Readings
+
+# How far back and ahead a title looks for words about it; longer than any of the lists' phrases.
+_REACH = 40
+# "The foreign ministers of" so many countries at most; longer lists are summits, not phrases.
+_MOST_BODIES = 5
+
+
+class OfficeReader:
+    """Finds office phrases and their holders."""
+
+    def __init__(self, lexicon: Lexicon, readings: Readings) -> None:
+        self._lexicon = lexicon
+        former, other = words_pattern(readings.former), words_pattern(readings.deputy)
+        neutral = words_pattern(readings.neutral)
+        modifiers = f"(?P<words>(?:(?:{former}|{other}|{neutral})[ -])*)"
+        self._gap = re.compile(rf"(?:'s|'|,)?[ -]{modifiers}$", re.IGNORECASE)
+        self._before = re.compile(rf"(?<!\w)(?:(?P<former>{former})|(?P<other>{other}))(?:-time)?[ -]+$", re.IGNORECASE)
+        self._former = re.compile(rf"(?<!\w)(?:{former})(?!\w)", re.IGNORECASE)
+        self._other = re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE)
+        self._after = re.compile(rf"[ -](?:{words_pattern(readings.elect)})(?!\w)", re.IGNORECASE)
+        self._of = re.compile(r" of (?:the )?")
+        self._joint = re.compile(r"(?:,? and |, )(?:the )?")
+        self._joint_before = re.compile(r"(?:,? and |, )$")
+        self._for_other = re.compile(r" (?:for|of) [A-Z]")
+        self._capitalised = re.compile(r" ([A-Z][\w'-]+|[A-Z]\.)")
+        self._function_words = frozenset(map(str.lower, readings.function_words))
+        self._honorifics = frozenset(readings.honorifics)
+
+    def phrases(self, document: Document, hits: list[tuple[int, int, Title]], spans: list[Span]) -> list[Phrase]:
+        """Return the office phrases among the titles found, in order, the longest where titles overlap."""
+        if not hits:
+            return []
+        by_start = {span.start: span for span in spans}
+        by_end = {span.end: span for span in spans}
+        phrases, last = [], 0
+        for start, end, title in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+            if start >= last:
+                if title.plural:
+                    phrases.extend(self._plural(document, start, end, title, by_start, by_end))
+                else:
+                    phrases.append(self._phrase(document, start, end, title, by_start, by_end))
+                last = end
+        return phrases
+
+    def _phrase(
+        self, document: Document, start: int, end: int, title: Title, by_start: dict[int, Span], by_end: dict[int, Span]
+    ) -> Phrase:
+        text = document.plain
+        before = text[max(0, start - _REACH) : start]
+        phrase = Phrase(start, end, start, title, None, "title", False, False)
+        gap = self._gap.search(before)
+        beside = by_end.get(start - len(gap[0])) if gap else None
+        words = gap["words"] if gap else ""
+        foreign = False  # a body stands before the title whose office it is not
+        if beside is not None and gap[0][0] != ",":
+            office_id = _office_of(title, beside)
+            if office_id is not None:
+                phrase.start, phrase.office_id, phrase.rule = beside.start, office_id, "office_of_body"
+            else:
+                foreign = any(name.actor_id in self._lexicon.actor_types for name in beside.names)
+        if phrase.office_id is None and (of := self._of.match(text, end)) is not None:
+            body = by_start.get(of.end())
+            office_id = _office_of(title, body) if body is not None else None
+            if office_id is not None:
+                phrase.end, phrase.office_id, phrase.rule = body.end, office_id, "office_of_body"
+        if phrase.office_id is None and not foreign and not self._for_other.match(text, end):
+            office_id = title.fixed.get(text[start:end])
+            if office_id is not None:
+                phrase.office_id, phrase.rule = office_id, "office_alone"
+        outside = self._before.search(text[max(0, phrase.start - _REACH) : phrase.start])
+        phrase.former = bool(self._former.search(words)) or (outside is not None and outside["former"] is not None)
+        phrase.other = (
+            bool(self._other.search(words))
+            or (outside is not None and outside["other"] is not None)
+            or self._after.match(text, end) is not None
+        )
+        return phrase
+
+    def _plural(
+        self, document: Document, start: int, end: int, title: Title, by_start: dict[int, Span], by_end: dict[int, Span]
+    ) -> list[Phrase]:
+        """Return one phrase for each body of "the foreign ministers of Russia and Ukraine"; without bodies, the title."""
+        text = document.plain
+        bodies: list[Span] = []
+        of = self._of.match(text, end)
+        at = of.end() if of else -1
+        while at in by_start and len(bodies) < _MOST_BODIES:
+            bodies.append(by_start[at])
+            joint = self._joint.match(text, bodies[-1].end)
+            at = joint.end() if joint else -1
+        at = start - 1
+        while not of and at in by_end and len(bodies) < _MOST_BODIES:
+            bodies.insert(0, by_end[at])
+            joint = self._joint_before.search(text[max(0, bodies[0].start - 10) : bodies[0].start])
+            at = bodies[0].start - len(joint[0]) if joint else -1
+        offices = [office_id for body in bodies if (office_id := _office_of(title, body)) is not None]
+        if not offices:
+            return [Phrase(start, end, start, title, None, "title", False, False)]
+        first, last = min(start, bodies[0].start), max(end, bodies[-1].end)
+        before = self._before.search(text[max(0, first - _REACH) : first])
+        return [
+            Phrase(first, last, start, title, office_id, "offices_of_bodies", bool(before), bool(before))
+            for office_id in offices
+        ]
+
+    def holder(self, office_id: str, document: Document) -> str | None:
+        """Return who held the office on the article's day; None where the tables do not say."""
+        for start, end, actor_id in self._lexicon.holders.get(office_id, ()):
+            if start <= document.day and (end is None or document.day < end):
+                return actor_id
+        return None
+
+    def mentions(
+        self, document: Document, phrases: list[Phrase], persons: list[Mention], starts: frozenset[int] | set[int]
+    ) -> list[Mention]:
+        """Return the offices that stand for their holders; mark the `persons` who follow their office with it.
+
+        `starts` are places where something else is known to begin, so that a capital there is no unknown name.
+        """
+        by_start = {mention.start: mention for mention in persons}
+        found: list[Mention] = []
+        named: set[str] = set()
+        undecided: list[Phrase] = []
+        for phrase in phrases:
+            following = self._following(phrase, document, by_start)
+            if following is not None:
+                self._mark(following, phrase, document)
+                if following.office_id:
+                    named.add(following.office_id)
+                continue
+            if phrase.former or phrase.other or self._unknown_name_follows(phrase, document, starts):
+                continue
+            if phrase.office_id is None:
+                undecided.append(phrase)
+                continue
+            named.add(phrase.office_id)
+            holder = self.holder(phrase.office_id, document)
+            if holder is not None:
+                sure = confidence.OFFICE if phrase.rule != "office_alone" else confidence.OFFICE_ALONE
+                found.append(Mention(phrase.start, phrase.end, holder, "office", sure, phrase.rule, phrase.office_id))
+        found.extend(self._in_play(document, undecided, named))
+        return found
+
+    def _following(self, phrase: Phrase, document: Document, by_start: dict[int, Mention]) -> Mention | None:
+        text = document.plain
+        if text.startswith(", ", phrase.end):
+            after_comma = by_start.get(phrase.end + 2)
+            person = after_comma and self._lexicon.persons.get(after_comma.actor_id)
+            return after_comma if person and person.holds(self._offices(phrase), None) else None
+        return by_start.get(phrase.end + 1) if text.startswith(" ", phrase.end) else None
+
+    def _offices(self, phrase: Phrase) -> set[str]:
+        return {phrase.office_id} if phrase.office_id else set(phrase.title.by_body.values())
+
+    def _mark(self, mention: Mention, phrase: Phrase, document: Document) -> None:
+        person = self._lexicon.persons.get(mention.actor_id)
+        if person is None or phrase.other:
+            return
+        offices = self._offices(phrase)
+        mention.office_id = person.holds(offices, None if phrase.former else document.day)
+
+    def _unknown_name_follows(self, phrase: Phrase, document: Document, starts: frozenset[int] | set[int]) -> bool:
+        match = self._capitalised.match(document.plain, phrase.end)
+        if match is None or phrase.end + 1 in starts:
+            return False
+        word = match[1]
+        low = lower(word.removesuffix("'s"))
+        if low in self._lexicon.given_names or word.endswith("."):
+            return True
+        if phrase.end < document.title_end and document.title_is_capitalised:
+            return False
+        return low not in self._function_words and low not in document.lower_words and word not in self._honorifics
+
+    def _in_play(self, document: Document, undecided: list[Phrase], named: set[str]) -> list[Mention]:
+        """Bind "the president" to the one president that the article names, where it names one only."""
+        found = []
+        for phrase in undecided:
+            if not phrase.title.primary or document.plain[max(0, phrase.start - 4) : phrase.start].lower() != "the ":
+                continue
+            if self._of.match(document.plain, phrase.end):
+                continue
+            offices = named.intersection(phrase.title.by_body.values())
+            if len(offices) != 1:
+                continue
+            office_id = next(iter(offices))
+            holder = self.holder(office_id, document)
+            if holder is not None:
+                sure = confidence.OFFICE_IN_PLAY
+                found.append(Mention(phrase.start, phrase.end, holder, "office", sure, "office_in_play", office_id))
+        return found
+
+
+def _office_of(title: Title, body: Span) -> str | None:
+    for name in body.names:
+        if name.actor_id in title.by_body:
+            return title.by_body[name.actor_id]
+    return None

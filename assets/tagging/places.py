@@ -1,0 +1,165 @@
+"""Countries, regions and organisations: by name, adjective, acronym, and by the capital that stands for a government.
+
+Belongs here: keeping names apart from the institutions, persons and places that carry them.
+Does not belong here: persons and offices.
+
+A country inside the title of an office or ministry is a mention of its own; inside the proper name of something else
+(Azerbaijan State University, Bank of America) it is none. A capital is read as a place after "in", "to", "visited" and
+their like, and keeps a row with a confidence below the counting threshold.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assets.tagging import confidence
+from assets.tagging.document import Document, Mention, Span
+from assets.tagging.folding import lower, plain, words_pattern
+from assets.tagging.lexicon import Lexicon, Name
+from assets.tagging.rules import Readings
+
+_DATELINE = re.compile(r"(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?,? ?(?:\(|-- |- |— |/)")
+_NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
+_PREVIOUS_WORD = re.compile(r"([A-Z][\w.-]*) $")
+_PLACES = frozenset({"official", "short", "metonym"})
+
+
+class PlaceReader:
+    """Finds the actors that are no persons."""
+
+    def __init__(self, lexicon: Lexicon, readings: Readings) -> None:
+        self._lexicon = lexicon
+        heads = words_pattern(readings.institution_heads)
+        state = words_pattern(readings.state_institutions)
+        self._head_after = re.compile(rf"(?: [A-Z][\w.&-]*){{0,3}}? (?:{heads})(?![\w-])(?!')")
+        self._head_before = re.compile(rf"(?<!\w)(?:[A-Z]\w* )?(?:{heads})(?: of| for)(?: the)? $")
+        self._state = re.compile(rf"(?<!\w)(?:{state})(?!\w)")
+        self._seats = frozenset(map(plain, readings.seats))
+        self._given_places = frozenset(map(plain, readings.places_as_given_names))
+        self._company = {
+            plain(name): re.compile(rf"(?<!\w)(?:{words_pattern(entry.company)})(?!\w)")
+            for entry in readings.ambiguous
+            for name in entry.names
+        }
+        self._place = re.compile(
+            rf"(?:(?<!\w)(?:{words_pattern(readings.place_before)}|(?:{words_pattern(readings.ways)}) between)(?: the)?) $",
+            re.IGNORECASE,
+        )
+        self._government_in = re.compile(rf"(?<!\w)(?:{words_pattern(readings.governments)}) in $", re.IGNORECASE)
+        self._before = re.compile(rf"(?<!\w)(?:{words_pattern(readings.government_before)})(?: the)?[ -]$", re.IGNORECASE)
+        self._after = re.compile(rf"(?: (?:also|still|now|once|already|again|not))? (?:{words_pattern(readings.government_after)})(?!\w)")
+        self._function_words = frozenset(map(str.lower, readings.function_words))
+
+    def mentions(self, document: Document, spans: list[Span], known_starts: set[int]) -> list[Mention]:
+        """Return the actors other than persons named in `spans`; at `known_starts` titles and persons begin."""
+        day = document.day
+        named = {
+            name.actor_id for span in spans for name in span.names if name.kind != "metonym" and name.person is None
+        }
+        found: list[Mention] = []
+        previous: tuple[int, Mention] | None = None  # the last capital, whose reading "and" carries over
+        for index, span in enumerate(spans):
+            name = next((name for name in span.names if name.valid(day)), None)
+            if name is None or name.person is not None or not name.actor_id:
+                continue
+            if self._inside_institution(document, span, name):
+                continue
+            if name.kind == "metonym":
+                following = spans[index + 1] if index + 1 < len(spans) else None
+                mention = self._capital(document, span, name, following, previous, named)
+                if mention is not None:
+                    previous = (span.end, mention)
+            else:
+                mention = self._named(document, span, name, known_starts)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _named(self, document: Document, span: Span, name: Name, known_starts: set[int]) -> Mention | None:
+        if name.kind in ("adjective", "demonym"):
+            reading, sure, rule = "demonym", confidence.DEMONYM, name.kind
+        elif name.kind == "acronym":
+            reading, sure, rule = "name", confidence.ACRONYM, "acronym"
+        else:
+            reading, sure, rule = "name", confidence.COUNTRY_NAME, "name"
+        if name.cased in self._company and self._in_company(document, span, name):
+            sure, rule = confidence.AMBIGUOUS, "company"
+        elif name.kind in _PLACES and " " not in name.cased:
+            if self._after_given_name(document, span):
+                return None
+            if name.cased in self._given_places and self._before_unknown_name(document, span, known_starts):
+                sure, rule = confidence.AMBIGUOUS, "before_unknown_name"
+        return Mention(span.start, span.end, name.actor_id, reading, sure, rule)
+
+    def _capital(
+        self,
+        document: Document,
+        span: Span,
+        name: Name,
+        following: Span | None,
+        previous: tuple[int, Mention] | None,
+        named: set[str],
+    ) -> Mention | None:
+        text, start, end = document.plain, span.start, span.end
+        if name.cased in self._seats:
+            return Mention(start, end, name.actor_id, "metonym", confidence.SEAT, "seat_of_power")
+        if " " not in name.cased and self._after_given_name(document, span):
+            return None
+        left = text[max(0, start - 30) : start]
+        if self._government_in.search(left):
+            return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "government_in_capital")
+        if (
+            self._place.search(left)
+            or self._followed_by_country(text, span, name, following)
+            or ((start == 0 or text[start - 1] == "\n") and _DATELINE.match(text, end))
+        ):
+            return Mention(start, end, name.actor_id, "place", confidence.PLACE, "capital_as_place")
+        if name.cased in self._company and self._in_company(document, span, name):
+            return Mention(start, end, name.actor_id, "place", confidence.PLACE, "company")
+        if previous is not None and text[previous[0] : start] in (" and ", ", ", ", and ", " or ", "-"):
+            other = previous[1]
+            return Mention(start, end, name.actor_id, other.reading, other.confidence, other.rule)
+        if self._before.search(left) or self._after.match(text, end):
+            return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "capital_as_government")
+        if name.actor_id in named:
+            return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL, "capital")
+        return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL_ALONE, "capital_without_country")
+
+    def _inside_institution(self, document: Document, span: Span, name: Name) -> bool:
+        text, end = document.plain, span.end
+        if text.startswith(" ", end) and text[end + 1 : end + 2].isupper():
+            match = self._head_after.match(text, end)
+            if match is not None and not self._state.search(match[0]):
+                return True
+        left = text[max(0, span.start - 40) : span.start]
+        if left.endswith(("of ", "of the ", "for ", "for the ")):
+            match = self._head_before.search(left)
+            return match is not None and not self._state.search(match[0])
+        return False
+
+    def _followed_by_country(self, text: str, span: Span, name: Name, following: Span | None) -> bool:
+        """Tell whether the country follows its capital, as in "Baku, Azerbaijan"."""
+        return (
+            following is not None
+            and text[span.end : following.start] in (", ", " ")
+            and any(other.actor_id == name.actor_id and other.kind in ("official", "short") for other in following.names)
+        )
+
+    def _in_company(self, document: Document, span: Span, name: Name) -> bool:
+        start, end = document.sentence(span.start)
+        # A sentence without end is looked at around the name only, so that time stays linear.
+        window = document.plain[max(start, span.start - 300) : min(end, span.end + 300)]
+        return self._company[name.cased].search(window) is not None
+
+    def _after_given_name(self, document: Document, span: Span) -> bool:
+        match = _PREVIOUS_WORD.search(document.plain[max(0, span.start - 25) : span.start])
+        return match is not None and lower(match[1]) in self._lexicon.given_names
+
+    def _before_unknown_name(self, document: Document, span: Span, known_starts: set[int]) -> bool:
+        match = _NEXT_WORD.match(document.plain, span.end)
+        if match is None or span.end + 1 in known_starts:
+            return False
+        low = lower(match[1])
+        if span.end < document.title_end and document.title_is_capitalised:
+            return False
+        return low not in self._function_words and low not in document.lower_words

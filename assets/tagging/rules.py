@@ -1,0 +1,70 @@
+"""Which rules are in force: the words by which English is read, and the version of everything that decides a tag.
+
+Belongs here: `config/readings.yaml` and the hash over configuration and code.
+Does not belong here: the authority (authority.py), and what the rules do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assets.config import Strict, load_yaml
+from assets.home import Home
+
+# These files show or measure tags; changing them changes none.
+_WITHOUT_RULES = frozenset({"assets.py", "checks.py", "gold.py", "quality.py"})
+
+
+class Ambiguous(Strict):
+    """Names that usually mean something else in the company of certain words."""
+
+    names: tuple[str, ...]
+    company: tuple[str, ...]
+
+
+class Readings(Strict):
+    """`config/readings.yaml`; each list is described there."""
+
+    former: tuple[str, ...]
+    deputy: tuple[str, ...]
+    neutral: tuple[str, ...]
+    elect: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    function_words: tuple[str, ...]
+    months: tuple[str, ...]
+    surname_words: tuple[str, ...]
+    given_names: tuple[str, ...]
+    places_as_given_names: tuple[str, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    phrases_without_actors: tuple[str, ...]
+    institution_heads: tuple[str, ...]
+    named_after: tuple[str, ...]
+    state_institutions: tuple[str, ...]
+    seats: tuple[str, ...]
+    place_before: tuple[str, ...]
+    governments: tuple[str, ...]
+    ways: tuple[str, ...]
+    government_before: tuple[str, ...]
+    government_after: tuple[str, ...]
+    speech: tuple[str, ...]
+    speakers: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    particles: tuple[str, ...]
+
+
+def load_readings(home: Home) -> Readings:
+    """Return the words by which `home` reads English; raise ConfigError where they are wrong."""
+    return load_yaml(home.config_file("readings.yaml"), Readings)
+
+
+def rules_version(home: Home) -> str:
+    """Return 12 hex digits that change with the configuration and code that decide tags."""
+    actors = home.config_file("actors")
+    files = [*sorted(actors.glob("*.csv")), home.config_file("themes.yaml"), home.config_file("readings.yaml")]
+    files += sorted(path for path in Path(__file__).parent.glob("*.py") if path.name not in _WITHOUT_RULES)
+    digest = hashlib.sha256()
+    for path in files:
+        contents = path.read_bytes() if path.exists() else b""
+        digest.update(f"{path.name}\0{len(contents)}\0".encode() + contents)
+    return digest.hexdigest()[:12]

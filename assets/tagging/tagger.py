@@ -1,0 +1,173 @@
+"""The tagging kernel: articles in, mentions, quotes and themes out.
+
+Belongs here: walking articles through the readers and putting what they say into Arrow tables.
+Does not belong here: any rule of reading.
+
+The rows of an article depend on that article and the configuration alone: not on other articles, their order or the
+clock. Each article is searched once, title and text together; every later step looks at bounded windows around what was
+found, so that time is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from assets.home import Home
+from assets.tables import table
+from assets.tagging.authority import load_authority
+from assets.tagging.document import Document, Mention, Span
+from assets.tagging.lexicon import Hits, Lexicon
+from assets.tagging.offices import OfficeReader
+from assets.tagging.persons import PersonReader
+from assets.tagging.places import PlaceReader
+from assets.tagging.quotes import Quote, QuoteReader
+from assets.tagging.rules import load_readings, rules_version
+from assets.tagging.sentences import SentenceSplitter
+from assets.tagging.themes import THRESHOLD, resolve, scores
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Tagger", "rules_version", "tagging_kernel"]
+
+TABLES = ("mentions", "quotes", "article_themes", "theme_evidence")
+
+
+def tagging_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
+    """Return the kernel that tags articles by the rules of `home`; raise ConfigError where those are wrong."""
+    return partial(_tag, Tagger(home))
+
+
+def _tag(tagger: Tagger, articles: pa.Table) -> dict[str, pa.Table]:
+    return tagger.tag(articles)
+
+
+class Tagger:
+    """The compiled rules of one installation."""
+
+    def __init__(self, home: Home) -> None:
+        readings = load_readings(home)
+        self.lexicon = Lexicon(load_authority(home), readings)
+        self.rules_version = rules_version(home)
+        self._splitter = SentenceSplitter(readings.abbreviations)
+        self._persons = PersonReader(self.lexicon, readings)
+        self._places = PlaceReader(self.lexicon, readings)
+        self._offices = OfficeReader(self.lexicon, readings)
+        self._quotes = QuoteReader(readings)
+
+    def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
+        """Return the mentions, quotes, themes and evidence of the articles that have a tagger for their language."""
+        rows = {name: _Rows(name) for name in TABLES}
+        wanted = ["document_id", "article_id", "title", "text", "tagged", "word_count", "published_on", "published_latest", "landed_on"]
+        columns = {name: articles[name].to_pylist() for name in wanted}
+        for values in zip(*columns.values(), strict=True):
+            article = dict(zip(wanted, values, strict=True))
+            if article["tagged"]:
+                self._tag_article(article, rows)
+        return {name: collected.table() for name, collected in rows.items()}
+
+    def _tag_article(self, article: dict[str, Any], rows: dict[str, _Rows]) -> None:
+        day = article["published_on"] or article["published_latest"] or article["landed_on"]
+        document, hits, mentions = self.read(article["title"] or "", article["text"], day)
+        ids = (article["document_id"], article["article_id"])
+        version = self.rules_version
+        text, cut = document.text, document.title_end + 1
+        sentences: dict[int, tuple[str, int]] = {}
+        for mention in mentions:
+            part, offset = ("title", 0) if mention.start < cut else ("text", cut)
+            number = document.sentence_number(mention.start)
+            if number not in sentences:
+                start, end = document.sentence(mention.start)
+                sentences[number] = (text[start:end], start - offset)
+            rows["mentions"].add(
+                *ids, part, mention.start - offset, mention.end - offset, text[mention.start : mention.end],
+                mention.actor_id, mention.office_id, mention.reading, *sentences[number],
+                mention.confidence, mention.rule, version,
+            )  # fmt: skip
+        for quote in self._quotes.quotes(document, mentions):
+            _add_quote(rows["quotes"], ids, quote, text, cut, version)
+        evidence = resolve(hits.themes)
+        for start, end, term in evidence:
+            part, offset = ("title", 0) if start < cut else ("text", cut)
+            rows["theme_evidence"].add(
+                *ids, part, term.theme_id, start - offset, end - offset, text[start:end], float(term.weight), version
+            )
+        for theme_id, score in scores(evidence, document.title_end, article["word_count"]).items():
+            if score >= THRESHOLD:
+                rows["article_themes"].add(*ids, theme_id, score, version)
+
+    def read(self, title: str, text: str, day: date) -> tuple[Document, Hits, list[Mention]]:
+        """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
+        document = Document(title, text, day, self._splitter)
+        hits = self.lexicon.search(document.text, document.plain)
+        spans = _resolve(hits, self.lexicon)
+        phrases = self._offices.phrases(document, hits.titles, spans)
+        persons = self._persons.mentions(document, spans, phrases)
+        starts = {span.start for span in spans}
+        starts.update(phrase.start for phrase in phrases)
+        starts.update(person.start for person in persons)
+        places = self._places.mentions(document, spans, starts)
+        starts.update(hit[0] for hit in hits.themes)
+        offices = self._offices.mentions(document, phrases, persons, starts)
+        best: dict[tuple[int, int, str], Mention] = {}
+        found = [*persons, *places, *offices]
+        found.extend(self._persons.misspellings(document, found, spans, phrases))
+        for mention in found:
+            key = (mention.start, mention.end, mention.actor_id)
+            if key not in best or best[key].confidence < mention.confidence:
+                best[key] = mention
+        return document, hits, [best[key] for key in sorted(best)]
+
+
+class _Rows:
+    """Rows of one table, collected column by column."""
+
+    def __init__(self, name: str) -> None:
+        self._schema = table(name).record_schema
+        self._columns: list[list[Any]] = [[] for _ in self._schema]
+
+    def add(self, *values: Any) -> None:
+        for column, value in zip(self._columns, values, strict=True):
+            column.append(value)
+
+    def table(self) -> pa.Table:
+        import pyarrow as pa
+
+        arrays = [pa.array(column, field.type) for column, field in zip(self._columns, self._schema, strict=True)]
+        return pa.Table.from_arrays(arrays, schema=self._schema)
+
+
+def _add_quote(rows: _Rows, ids: tuple[str, str], quote: Quote, text: str, cut: int, version: str) -> None:
+    part, offset = ("title", 0) if quote.start < cut else ("text", cut)
+    speaker = text[slice(*quote.speaker_span)] if quote.speaker_span else None
+    rows.add(
+        *ids, part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], "direct",
+        quote.cue, quote.speaker, speaker, version,
+    )  # fmt: skip
+
+
+def _resolve(hits: Hits, lexicon: Lexicon) -> list[Span]:
+    """Return the leftmost-longest names and surnames, in order; a span that is both keeps both meanings.
+
+    A country inside the name of a body of its state (the Russian Ministry of Defence) stays a mention of its own.
+    """
+    spans = {(start, end): Span(start, end, names, None) for start, end, names in hits.names}
+    for start, end, surname in hits.surnames:
+        span = spans.setdefault((start, end), Span(start, end, [], None))
+        span.surname = surname
+    kept: list[Span] = []
+    last = inner = 0
+    states: frozenset[str] = frozenset()
+    for key in sorted(spans, key=lambda key: (key[0], -key[1])):
+        span = spans[key]
+        if key[0] >= last:
+            kept.append(span)
+            last, inner = key[1], key[0]
+            states = lexicon.states_in(span.names)
+        elif states and key[0] >= inner and key[1] <= last and any(name.actor_id in states for name in span.names):
+            kept.append(span)
+            inner = key[1]
+    return kept

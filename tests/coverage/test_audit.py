@@ -1,0 +1,71 @@
+"""The audit: what it lets through, and that each kind of damage is found with the rows that show it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.coverage.audit import AuditFinding, audit_candidate
+from assets.coverage.statements import names
+from assets.coverage.database import writing
+from tests.coverage.conftest import FILLER, Newsroom, story
+
+
+@pytest.fixture
+def built(newsroom: Newsroom) -> Newsroom:
+    """A candidate with names, quotes, themes, copies and two versions."""
+    text = f'Macron said "gas is dear" in France. Erdoğan agreed after talks. {FILLER}'
+    newsroom.land("2022-03-16", story("one", text), story("copy", text, source="gazette"))
+    newsroom.land("2022-03-17", story("one", f"Aliyev disagreed. {text}"), story("undated", text, published=None))
+    newsroom.build()
+    return newsroom
+
+
+def failed(newsroom: Newsroom) -> dict[str, AuditFinding]:
+    """Return the findings of the checks that fail."""
+    return {finding.check: finding for finding in audit_candidate(newsroom.home) if not finding.passed}
+
+
+def test_a_sound_candidate_passes_every_check(built: Newsroom) -> None:
+    assert failed(built) == {}
+    assert [finding.check for finding in audit_candidate(built.home)] == names("checks")
+
+
+@pytest.mark.parametrize(
+    ("damage", "check"),
+    [
+        ("update mentions set start_char = start_char + 1 where surface = 'Macron'", "spans_hold"),
+        ("update quotes set part = 'title'", "spans_hold"),
+        ("update theme_evidence set surface = 'GAS' where surface = 'gas'", "spans_hold"),
+        ("update mentions set sentence = 'Another one.' where surface = 'Macron'", "sentences_hold"),
+        ("delete from articles where version = 1 and not is_current", "facts_have_articles"),
+        ("delete from articles where version = 1 and not is_current", "versions_kept"),
+        ("update articles set is_current = true", "one_current_version"),
+        ("update articles set is_current = false", "one_current_version"),
+        ("update actor_daily set independent_articles = independent_articles + 1", "actor_counts_match"),
+        ("delete from actor_daily", "actor_counts_match"),
+        ("insert into theme_daily select date '1999-01-01', 'energy', 1, 1, 1, 1", "theme_counts_match"),
+        ("update day_totals set tagged = 0", "totals_match"),
+        ("update theme_daily set share = 0.5", "totals_match"),
+        ("update mentions set actor_id = 'person:nobody' where surface = 'Macron'", "actors_known"),
+        ("delete from themes", "themes_known"),
+        ("update reprint_groups set is_lead = true", "one_lead_per_group"),
+        ("delete from reprint_groups", "one_lead_per_group"),
+        ("comment on column articles.title is null", "everything_described"),
+        ("create table undescribed (one integer)", "everything_described"),
+        ("create macro undescribed(one) as table select one as two", "everything_described"),
+    ],
+)
+def test_damage_is_found(built: Newsroom, damage: str, check: str) -> None:
+    with writing(built.home.candidate) as connection:
+        connection.execute(damage)
+    finding = failed(built)[check]
+    assert finding.row_count > 0
+    assert finding.sample
+    assert finding.description.endswith(".")
+
+
+def test_actors_that_no_list_knows_are_no_mistake(built: Newsroom) -> None:
+    with writing(built.home.candidate) as connection:
+        connection.execute("update mentions set actor_id = 'local-person:1a2b' where surface = 'Macron'")
+        connection.execute("update quotes set speaker_actor_id = 'local-person:1a2b'")
+    assert "actors_known" not in failed(built)

@@ -1,0 +1,58 @@
+"""A kill at any moment, then a run: the tables that a run without the kill would have made."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assets.home import PROJECT
+from tests.conftest import Installation
+from tests.end_to_end.wire import FIRST, LAST, ROWS
+
+KILL_POINTS = 10
+NEVER = 1_000_000
+
+
+def run_and_kill(installation: Installation, point: int) -> subprocess.CompletedProcess[str]:
+    """Run FIRST to LAST in a process that kills itself at `point`."""
+    environment = {
+        **os.environ,
+        "DATELINE_HOME": str(installation.home.data),
+        "DATELINE_CONFIG": str(installation.home.config),
+        "PYTHONPATH": str(PROJECT),
+    }
+    script = Path(__file__).with_name("killed_run.py")
+    return subprocess.run(
+        [sys.executable, str(script), FIRST, LAST, str(point)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def points_and_contents(new_installation) -> tuple[int, dict[str, list[str]]]:
+    """How many points an undisturbed run passes, and what it makes."""
+    undisturbed = new_installation("undisturbed")
+    undisturbed.write_wire(*ROWS)
+    ended = run_and_kill(undisturbed, NEVER)
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    return int(ended.stdout.rsplit("points ", 1)[1]), undisturbed.contents()
+
+
+def test_a_kill_at_any_of_ten_points_leaves_nothing_behind(points_and_contents, new_installation) -> None:
+    points, expected = points_and_contents
+    assert points > KILL_POINTS
+    for number in range(KILL_POINTS):
+        point = 1 + number * (points - 1) // (KILL_POINTS - 1)
+        killed = new_installation(f"killed-at-{point}")
+        killed.write_wire(*ROWS)
+        assert run_and_kill(killed, point).returncode == -signal.SIGKILL
+        killed.run(FIRST, LAST)
+        assert killed.contents() == expected, f"killed at point {point} of {points}"

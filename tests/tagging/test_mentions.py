@@ -1,0 +1,167 @@
+"""Who is named, as a list of sentences."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+
+import pytest
+
+from tests.tagging.conftest import DAY, article, articles
+
+ALIYEV, BLINKEN, MACRON = "person:ilham-aliyev", "person:antony-blinken", "person:emmanuel-macron"
+AZE, USA, TUR, RUS, FRA, ARM = (f"country:{code}" for code in ("AZE", "USA", "TUR", "RUS", "FRA", "ARM"))
+
+# Sentence, and everybody named in it with at least 0.5: (surface, actor, reading).
+CASES = [
+    ("Ilham Aliyev spoke. Aliyev left.", [("Ilham Aliyev", ALIYEV, "name"), ("Aliyev", ALIYEV, "short_name")]),
+    ("Aliyev left. Ilham Aliyev had spoken.", [("Aliyev", ALIYEV, "short_name"), ("Ilham Aliyev", ALIYEV, "name")]),
+    ("Mehman Aliyev, a journalist, spoke.", []),
+    ("Ilham Aliyev met Mehman Aliyev.", [("Ilham Aliyev", ALIYEV, "name")]),
+    ("Leyla Aliyeva opened it.", []),
+    ("They landed at Heydar Aliyev airport.", []),
+    ("The Heydar Aliyev Foundation paid.", []),
+    ("Yesterday E.Blinken called.", [("E.Blinken", BLINKEN, "initials")][:0]),
+    ("Yesterday A.Blinken called.", [("A.Blinken", BLINKEN, "initials")]),
+    ("R.T. Erdogan and R.T. Erdoğan", [("R.T. Erdogan", "person:recep-tayyip-erdogan", "initials"),
+                                       ("R.T. Erdoğan", "person:recep-tayyip-erdogan", "initials")]),
+    ("Anthony Blinken called.", [("Anthony Blinken", BLINKEN, "misspelling")]),
+    ("Antony Blinken spoke. Bilnken left.", [("Antony Blinken", BLINKEN, "name"), ("Bilnken", BLINKEN, "misspelling")]),
+    ("But Blinken was late.", [("Blinken", BLINKEN, "short_name")]),
+    ("Blinken’s plane", [("Blinken", BLINKEN, "short_name")]),
+    ("The Aliyev-Blinken talks were led by Ilham Aliyev.", [
+        ("Aliyev", ALIYEV, "short_name"), ("Blinken", BLINKEN, "short_name"), ("Ilham Aliyev", ALIYEV, "name")]),
+    ("Price rises hurt.", []),
+    ("Ned Price spoke. Price added.", [("Ned Price", "person:ned-price", "name"), ("Price", "person:ned-price", "short_name")]),
+    ("Theresa May came in May.", [("Theresa May", "person:theresa-may", "name")]),
+    ("Von der Leyen: Ursula von der Leyen said.", [("Ursula von der Leyen", "person:ursula-von-der-leyen", "name")]),
+    ("Assad refused.", [("Assad", "person:bashar-al-assad", "short_name")]),
+    ("BLINKEN CALLS BAKU", [("BLINKEN", BLINKEN, "short_name"), ("BAKU", AZE, "metonym")]),
+    # offices
+    ("The US Secretary of State called.", [("US", USA, "name"), ("US Secretary of State", BLINKEN, "office")]),
+    ("the Secretary of State called on the parties", [("Secretary of State", BLINKEN, "office")]),
+    ("US Secretary of State E.Blinken He called", [("US", USA, "name"), ("E.Blinken", BLINKEN, "initials")][:1]),
+    ("US Secretary of State A.Blinken He called", [("US", USA, "name"), ("A.Blinken", BLINKEN, "initials")]),
+    ("Secretary of State Blinken", [("Blinken", BLINKEN, "short_name")]),
+    ("the Turkish Foreign Minister visited Baku", [
+        ("Turkish", TUR, "demonym"), ("Turkish Foreign Minister", "person:mevlut-cavusoglu", "office")]),
+    ("Foreign Minister Cavusoglu and Foreign Minister Çavuşoğlu", [
+        ("Cavusoglu", "person:mevlut-cavusoglu", "short_name"), ("Çavuşoğlu", "person:mevlut-cavusoglu", "short_name")]),
+    ("Turkey’s foreign minister spoke", [
+        ("Turkey", TUR, "name"), ("Turkey’s foreign minister", "person:mevlut-cavusoglu", "office")]),
+    ("the former Turkish Foreign Minister spoke", [("Turkish", TUR, "demonym")]),
+    ("ex-President of France spoke", [("France", FRA, "name")]),
+    ("the deputy foreign minister of Turkey spoke", [("Turkey", TUR, "name")]),
+    ("the French President-elect spoke", [("French", FRA, "demonym")]),
+    ("former Foreign Minister Tofig Zulfugarov said", [("Tofig Zulfugarov", "person:tofig-zulfugarov", "name")]),
+    ("Turkish Foreign Minister Abdullah Gul spoke", [("Turkish", TUR, "demonym")]),
+    ("British Secretary of State Smith spoke", [("British", "country:GBR", "demonym")]),
+    ("President of France E. Macron, Europe", [("France", FRA, "name"), ("E. Macron", MACRON, "initials")]),
+    ("the President of the Council, Michel", [("Michel", "person:charles-michel", "short_name")]),
+    ("Michel Barnier spoke.", [("Michel Barnier", "person:michel-barnier", "name")]),
+    ("the foreign ministers of Armenia and Turkey met", [
+        ("foreign ministers of Armenia and Turkey", "person:ararat-mirzoyan", "office"),
+        ("foreign ministers of Armenia and Turkey", "person:mevlut-cavusoglu", "office"),
+        ("Armenia", ARM, "name"), ("Turkey", TUR, "name")]),
+    ("The French President came. Later the president left.", [
+        ("French", FRA, "demonym"), ("French President", MACRON, "office"), ("president", MACRON, "office")]),
+    # countries and capitals
+    ("US-Azerbaijani relations", [("US", USA, "name"), ("Azerbaijani", AZE, "demonym")]),
+    ("Russia-Ukraine, Western-Iranian", [("Russia", RUS, "name"), ("Iranian", "country:IRN", "demonym")]),
+    ("They told us so.", []),
+    ("The U.S. said no.", [("U.S.", USA, "name")]),
+    ("the Armenian Apostolic Church", [("Armenian Apostolic Church", "org:apostolic-church", "name")]),
+    ("the Russian Ministry of Defence", [
+        ("Russian", RUS, "demonym"), ("Russian Ministry of Defence", "org:russian-ministry-of-defence", "name")]),
+    ("the Azerbaijan State University and the Bank of America", []),
+    ("Atlanta, Georgia, votes", []),
+    ("Georgia joined.", [("Georgia", "country:GEO", "name")]),
+    ("Michael Jordan won.", []),
+    ("Jordan Peterson spoke.", []),
+    ("Jordan signed.", [("Jordan", "country:JOR", "name")]),
+    ("He flew to Baku.", []),
+    ("in Baku, Azerbaijan", [("Azerbaijan", AZE, "name")]),
+    ("talks between Baku and Moscow", [("Baku", AZE, "metonym"), ("Moscow", RUS, "metonym")]),
+    ("flights between Baku and Moscow", []),
+    ("official Baku", [("Baku", AZE, "metonym")]),
+    ("the Kremlin", [("Kremlin", RUS, "metonym")]),
+]  # fmt: skip
+
+
+def mentions(kernel, text, day=DAY, title=None):
+    rows = kernel(articles(article(text, title=title, day=day)))["mentions"].to_pylist()
+    return [row for row in rows if row["confidence"] >= 0.5]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:40] for case in CASES])
+def test_who_is_named(kernel, text, expected):
+    found = [(row["surface"], row["actor_id"], row["reading"]) for row in mentions(kernel, text)]
+    assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "holder"),
+    [(date(2016, 5, 1), "person:john-kerry"), (date(2017, 1, 20), None), (date(2022, 3, 16), BLINKEN)],
+)
+def test_an_office_is_its_holder_of_the_day(kernel, day, holder):
+    rows = mentions(kernel, "The Secretary of State called.", day)
+    assert [row["actor_id"] for row in rows] == ([holder] if holder else [])
+
+
+def test_a_day_is_made_up_for_by_its_bounds_and_by_landing(kernel):
+    row = article("The Secretary of State called.", day=None, published_latest=date(2016, 5, 1))
+    assert kernel(articles(row))["mentions"]["actor_id"].to_pylist() == ["person:john-kerry"]
+    assert kernel(articles(article(row["text"], day=None)))["mentions"]["actor_id"].to_pylist() == [BLINKEN]
+
+
+def test_a_name_after_its_office_carries_the_office(kernel):
+    rows = mentions(kernel, "US Secretary of State Antony Blinken spoke.")
+    assert {row["surface"]: row["office_id"] for row in rows} == {
+        "US": None,
+        "Antony Blinken": "office:us-secretary-of-state",
+    }
+
+
+def test_a_capital_as_place_stays_in_the_table_with_little_confidence(kernel):
+    rows = kernel(articles(article("He flew to Baku.")))["mentions"].to_pylist()
+    assert [(row["reading"], row["confidence"]) for row in rows] == [("place", 0.3)]
+
+
+def test_a_full_name_in_the_text_explains_the_headline(kernel):
+    rows = mentions(kernel, "Ned Price spoke.", title="Price says no")
+    assert [(row["part"], row["reading"]) for row in rows] == [("title", "short_name"), ("text", "name")]
+
+
+def test_an_untagged_article_gives_no_rows_and_tables_keep_their_schema(kernel):
+    from assets.tables import table
+
+    result = kernel(articles(article("Ilham Aliyev said: “We want oil from them.”", tagged=False)))
+    assert {name: rows.num_rows for name, rows in result.items()} == dict.fromkeys(result, 0)
+    assert all(rows.schema == table(name).record_schema for name, rows in result.items())
+
+
+def test_rows_depend_on_the_article_alone(kernel):
+    one = article("Ilham Aliyev spoke.", document_id="d1")
+    other = article("Aliyev left. The president spoke.", document_id="d2")
+    together = kernel(articles(other, one))["mentions"].to_pylist()
+    apart = kernel(articles(other))["mentions"].to_pylist() + kernel(articles(one))["mentions"].to_pylist()
+    assert together == apart
+
+
+def test_the_sentence_is_the_slice_around_the_mention(kernel):
+    text = "Mr. E. Macron came. Then the U.S. Senate spoke with N. Pashinyan! Done.\nNext line"
+    rows = kernel(articles(article(text)))["mentions"].to_pylist()
+    assert [row["sentence"] for row in rows] == [
+        "Mr. E. Macron came.",
+        "Then the U.S. Senate spoke with N. Pashinyan!",
+        "Then the U.S. Senate spoke with N. Pashinyan!",
+    ]
+
+
+def test_the_kernel_can_be_made_in_another_process(home):
+    from functools import partial
+
+    from assets.tagging.tagger import tagging_kernel
+
+    factory = pickle.loads(pickle.dumps(partial(tagging_kernel, home)))
+    assert factory()(articles(article("Baku said no.")))["mentions"].num_rows == 1
