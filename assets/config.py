@@ -7,14 +7,16 @@ Does not belong here: what the fields mean; the models stand with those who use 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pydantic
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+import yaml
+
+# Files of people are a few levels deep; libyaml overflows the stack on thousands.
+DEEPEST = 50
 
 Model = TypeVar("Model", bound=pydantic.BaseModel)
 
@@ -35,27 +37,35 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(document)
     except pydantic.ValidationError as error:
-        raise ConfigError("\n".join(_explain(path, document, mistake, model) for mistake in error.errors())) from None
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        raise ConfigError("\n".join(_explain(path, root, mistake, model) for mistake in error.errors())) from None
 
 
 def read_yaml(path: Path) -> Any:
-    """Return the contents of YAML file `path`, with line numbers; raise ConfigError where it is missing or no YAML."""
+    """Return the contents of YAML file `path`; raise ConfigError where it is missing or no YAML."""
     try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        _refuse_deep_nesting(path, text)
+        document = yaml.load(text, Loader=_Loader)
     except FileNotFoundError:
         raise ConfigError(f"{path}: the file is missing; create it, or point DATELINE_CONFIG elsewhere") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(
-            f"{path}:{line}: not valid YAML: {error.problem}; check indentation, colons and quotes"
+            f"{path}:{line}: not valid YAML: {error.problem}; check indentation, colons, quotes"
         ) from None
-    except YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{path}: not valid YAML: {error}") from None
     if document is None:
         raise ConfigError(f"{path}:1: the file is empty")
     return document
+
+
+def line_of(path: Path, location: Sequence[str | int]) -> int:
+    """Return the line of YAML file `path` on which the value at `location` stands, or the nearest thing around it."""
+    return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader), location)
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str | None]]]:
@@ -76,7 +86,36 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
             yield reader.line_num, {name: cell.strip() or None for name, cell in zip(columns, cells, strict=True)}
 
 
-def _explain(path: Path, document: Any, mistake: Any, model: type[pydantic.BaseModel]) -> str:
+class _Loader(yaml.CSafeLoader):
+    """YAML as people mean it: `no` and `on` are words (a language, a place), and a key stands once."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        mapping = super().construct_mapping(node, deep)
+        if len(mapping) < len(node.value):
+            keys = [key.value for key, _ in node.value]
+            double = next((key for key, _ in node.value if keys.count(key.value) > 1), None)
+            if double is not None:
+                raise yaml.MarkedYAMLError(problem=f"{double.value!r} stands twice", problem_mark=node.start_mark)
+        return mapping
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+
+
+def _refuse_deep_nesting(path: Path, text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise ConfigError(f"{path}:{event.start_mark.line + 1}: nested more than {DEEPEST} levels deep; flatten it")
+
+
+def _explain(path: Path, root: yaml.Node, mistake: Any, model: type[pydantic.BaseModel]) -> str:
     field = ".".join(str(step + 1) if isinstance(step, int) else step for step in mistake["loc"])
     message = mistake["msg"].removeprefix("Value error, ")
     if mistake["type"] == "extra_forbidden":
@@ -85,21 +124,22 @@ def _explain(path: Path, document: Any, mistake: Any, model: type[pydantic.BaseM
         message = "required field is missing; add it"
     else:
         message = f"{message}, found {mistake['input']!r}"[:300]
-    return f"{path}:{_line(document, mistake['loc'])}: {field or 'file'}: {message}"
+    return f"{path}:{_line(root, mistake['loc'])}: {field or 'file'}: {message}"
 
 
-def _line(document: Any, location: tuple[str | int, ...]) -> int:
-    """Return the line of `location` in a ruamel document, or of the nearest thing around it."""
+def _line(node: yaml.Node, location: Sequence[str | int]) -> int:
     line = 1
-    node = document
     for step in location:
-        if isinstance(node, CommentedMap) and step in node:
-            line = node.lc.key(step)[0] + 1
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line = node.lc.item(step)[0] + 1
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
         else:
             break
-        node = node[step]
     return line
 
 

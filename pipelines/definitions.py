@@ -7,6 +7,7 @@ import dagster as dg
 from assets.cleaning import assets as cleaning
 from assets.coverage import assets as coverage
 from assets.coverage import checks as coverage_checks
+from assets.home import Home
 from assets.ingestion import assets as ingestion
 from assets.tagging import assets as tagging
 from pipelines.jobs import daily
@@ -14,12 +15,18 @@ from pipelines.resources import resources
 from pipelines.schedules import daily_schedule
 from pipelines.sensors import inbox_sensor
 
-defs = dg.Definitions(
-    assets=dg.load_assets_from_modules([ingestion, cleaning, tagging, coverage]),
-    asset_checks=dg.load_asset_checks_from_modules([cleaning, coverage_checks]),
-    jobs=[daily],
-    schedules=[daily_schedule],
-    sensors=[inbox_sensor],
-    resources=resources(),
-    executor=dg.in_process_executor,
-)
+
+def build_definitions(home: Home) -> dg.Definitions:
+    """Return the whole code location, working on the installation `home`."""
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules([ingestion, cleaning, tagging, coverage]),
+        asset_checks=dg.load_asset_checks_from_modules([coverage_checks]),
+        jobs=[daily],
+        schedules=[daily_schedule],
+        sensors=[inbox_sensor],
+        resources=resources(home),
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(Home.from_environment())

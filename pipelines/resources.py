@@ -6,7 +6,6 @@ from assets.declare import Dateline
 from assets.home import Home
 
 
-def resources() -> dict[str, Dateline]:
-    """Return the resources for the installation that DATELINE_HOME and DATELINE_CONFIG name."""
-    home = Home.from_environment()
+def resources(home: Home) -> dict[str, Dateline]:
+    """Return the resources for the installation `home`."""
     return {"dateline": Dateline(data=str(home.data), config=str(home.config))}

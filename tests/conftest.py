@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,6 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets.declare import Dateline
 from assets.home import Home
 
 # What differs between two runs that did the same: wall-clock instants and the names of batches.
@@ -44,27 +44,37 @@ class Installation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.home = Home(folder / "data", folder / "config")
-        self.home.config.mkdir(parents=True)
-        (folder / "wire").mkdir()
-        (self.home.config / "sources.yaml").write_text(WIRE, encoding="utf-8")
+        if not self.home.config.exists():
+            self.home.config.mkdir(parents=True)
+            (folder / "wire").mkdir()
+            (self.home.config / "sources.yaml").write_text(WIRE, encoding="utf-8")
 
     def write_wire(self, *rows: dict[str, str], file: str = "wire.jsonl") -> None:
         """Make `rows` the contents of a file of the wire."""
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (self.folder / "wire" / file).write_text(lines, encoding="utf-8")
 
-    def run(self, first: str, last: str | None = None, instance: dg.DagsterInstance | None = None) -> None:
-        """Execute the daily job over a range of landing days, as one run."""
-        from pipelines.definitions import defs
+    def run(self, first: str, last: str | None = None) -> None:
+        """Execute the daily job over a range of landing days, as one run.
+
+        Without `quality_scores`: it measures the bundled samples, the same in every installation, which takes seconds.
+        """
+        from pipelines.definitions import build_definitions
         from pipelines.schedules import day_range_tags
 
-        with instance or dg.DagsterInstance.ephemeral() as used:
-            defs.resolve_job_def("daily").execute_in_process(
-                instance=used,
+        job = build_definitions(self.home).resolve_job_def("daily")
+        with dg.DagsterInstance.ephemeral() as instance:
+            job.execute_in_process(
+                instance=instance,
                 tags=day_range_tags(first, last or first),
-                resources={"dateline": Dateline(data=str(self.home.data), config=str(self.home.config))},
+                asset_selection=sorted(job.asset_layer.executable_asset_keys - {dg.AssetKey("quality_scores")}),
                 run_config={"loggers": {"console": {"config": {"log_level": "WARNING"}}}},
             )
+
+    def copy(self, folder: Path) -> Installation:
+        """Return a copy of this installation, with all its data."""
+        shutil.copytree(self.folder, folder)
+        return Installation(folder)
 
     def query(self, sql: str, **parameters: object) -> list[tuple]:
         """Return the rows of a query on the published file."""

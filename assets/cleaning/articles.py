@@ -79,7 +79,8 @@ class Cleaner:
         url = identity.canonical_url(document["url"]) or identity.canonical_url(extracted.url)
         sites = _site_names(source, extracted, url)
         if len(extracted.text) > MAX_TEXT_CHARS:
-            detail = f"{len(extracted.text)} characters of text where {MAX_TEXT_CHARS} are read; land its articles one by one"
+            size = len(extracted.text)
+            detail = f"{size} characters of text where {MAX_TEXT_CHARS} are read; land its articles one by one"
             raise Unreadable("too_large", detail)
         page = self._read_lines(document, extracted, sites, tree is not None)
         published = self._publication(document, page, on_page, tree, url, zone)

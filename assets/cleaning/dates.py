@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateutil_parser
@@ -175,7 +176,7 @@ def read_url(url: str | None) -> Moment | None:
 def written_dates(line: str, rules: DateRules) -> list[Written]:
     """Return the dates that stand in a line as people write them; those that could be two days are left out."""
     found = []
-    for match in _month_pattern(rules).finditer(line):
+    for match in _month_pattern(rules.month_names).finditer(line):
         year = match["year1"] or match["year2"]
         number = rules.month_numbers[(match["month1"] or match["month2"]).casefold().rstrip(".")]
         hour, minute = _clock(match)
@@ -223,21 +224,17 @@ def resolve(written: Written, landed_on: date, zone: ZoneInfo | None, rules: Dat
     return _in_zone(datetime(day.year, day.month, day.day, written.hour, written.minute or 0), zone)
 
 
-_patterns: dict[int, re.Pattern[str]] = {}  # one pattern per rules object; compiling costs 5 ms
-
-
-def _month_pattern(rules: DateRules) -> re.Pattern[str]:
-    if id(rules) not in _patterns:
-        month = "|".join(sorted(map(re.escape, rules.month_numbers), key=len, reverse=True))
-        day = r"0?[1-9]|[12]\d|3[01]"
-        year = r"(?:19|20)\d\d"
-        day_first = (
-            rf"(?P<day1>{day})(?:st|nd|rd|th|\.)?[ -](?:of )?(?P<month1>{month})\.?(?!\w)"
-            rf"(?:,?[ -](?P<year1>{year})(?!\d))?"
-        )
-        month_first = rf"(?P<month2>{month})\.? (?P<day2>{day})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<year2>{year})(?!\d))?"
-        _patterns[id(rules)] = re.compile(rf"(?<!\w)(?:{day_first}|{month_first})" + _CLOCK, re.IGNORECASE)
-    return _patterns[id(rules)]
+@cache  # compiling costs 5 ms
+def _month_pattern(names: frozenset[str]) -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    day = r"0?[1-9]|[12]\d|3[01]"
+    year = r"(?:19|20)\d\d"
+    day_first = (
+        rf"(?P<day1>{day})(?:st|nd|rd|th|\.)?[ -](?:of )?(?P<month1>{month})\.?(?!\w)"
+        rf"(?:,?[ -](?P<year1>{year})(?!\d))?"
+    )
+    month_first = rf"(?P<month2>{month})\.? (?P<day2>{day})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<year2>{year})(?!\d))?"
+    return re.compile(rf"(?<!\w)(?:{day_first}|{month_first})" + _CLOCK, re.IGNORECASE)
 
 
 def _clock(match: re.Match[str]) -> tuple[int | None, int | None]:

@@ -30,7 +30,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 # A document with more control characters than this is not text; stray ones are removed and logged.
 MAX_CONTROL_SHARE = 0.02
 
-# An encoding is guessed, a binary file known, from this much: charset_normalizer takes seconds on megabytes.
+# So much is looked at to guess an encoding or know a binary file; charset_normalizer is slow on megabytes.
 _GUESS_BYTES = 50_000
 
 
@@ -80,7 +80,7 @@ def _refuse_binary(text: str) -> None:
     if broken > max(3, len(looked_at) * MAX_CONTROL_SHARE):
         raise Unreadable(
             "not_text",
-            f"{broken} of {len(looked_at)} characters are control characters or undecodable: no text; land text or HTML",
+            f"{broken} of {len(looked_at)} characters are control characters or broken: no text; land text or HTML",
         )
 
 

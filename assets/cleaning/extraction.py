@@ -25,6 +25,9 @@ MAX_DEPTH = 200
 # Shorter results are looked at again.
 SHORT_CHARS = 500
 
+# Lines with fewer words are headings and labels.
+LABEL_WORDS = 9
+
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset"}
     | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"}
@@ -46,7 +49,7 @@ class Extracted:
     section: str | None = None
     site: str | None = None
     url: str | None = None
-    leftovers: bool = False  # no main text was found in a whole page; this is all the text it has
+    leftovers: bool = False  # so little in a whole page that it may be labels and links only
 
 
 def extract(tree: HtmlElement, url: str | None) -> Extracted:
@@ -62,19 +65,21 @@ def extract(tree: HtmlElement, url: str | None) -> Extracted:
     try:
         found = _metadata(tree, url)
         text = _main_text(tree, url, fast=True)
-        if len(text) < SHORT_CHARS:
-            # The fast way seldom fails; where it may have, the slow one looks again (3 % of pages).
+        if len(text) < SHORT_CHARS or "\n" not in text or _is_mostly_labels(text):
+            # The fast way seldom fails, and then gives too little, all paragraphs in one line, or the menu.
             slow = _main_text(tree, url, fast=False)
-            text = slow if len(slow) > len(text) else text
+            if _is_mostly_labels(text) and not _is_mostly_labels(slow):
+                text = slow
+            else:
+                text = max(text, slow, key=lambda found: (found.count("\n"), len(found)))
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         detail = f"the page breaks the extractor ({type(error).__name__}: {error}); land its text instead"
         raise Unreadable("unreadable", detail) from error
-    leftovers = False
-    if len(text) < SHORT_CHARS:
+    if len(text) < SHORT_CHARS and (not text or not whole_page):
         # A fragment, such as the body of a feed item, has no page around it that would have to be taken off.
-        whole = text_of(tree)
-        if not text or (not whole_page and len(text) < 0.8 * len(whole)):
-            text, leftovers = whole, whole_page
+        everything = text_of(tree)
+        text = everything if not text or len(text) < 0.8 * len(everything) else text
+    leftovers = whole_page and len(text) < SHORT_CHARS
     return Extracted(text=text, leftovers=leftovers, **found)
 
 
@@ -89,6 +94,12 @@ def _main_text(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
         with_metadata=False,
     )
     return (document.text if document else None) or ""
+
+
+def _is_mostly_labels(text: str) -> bool:
+    """Return whether most words stand in lines too short for prose."""
+    words = [len(line.split()) for line in text.splitlines()]
+    return sum(count for count in words if count >= LABEL_WORDS) < 0.5 * sum(words)
 
 
 def _metadata(tree: HtmlElement, url: str | None) -> dict[str, str | None]:

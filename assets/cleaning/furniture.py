@@ -43,7 +43,7 @@ class LineReader:
 
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
-        actions = ("tail", "line", "section", "no_author", "byline", "updated")
+        actions = ("tail", "teaser", "line", "section", "no_author", "byline", "updated")
         return {action: self.furniture.pattern(action) for action in actions}
 
     @cached_property
@@ -71,7 +71,7 @@ class LineReader:
         skip_headlines = False
         for index in range(first, end):
             line, low = lines[index], folded[index]
-            if self._matches("tail", low) and not is_prose[index]:
+            if self._begins_tail(low) and not is_prose[index]:
                 skip_headlines = True  # "Read also:" amid the text, with its headlines below
                 continue
             skip_headlines = skip_headlines and not is_prose[index]
@@ -129,7 +129,7 @@ class LineReader:
     def _start_of_brief(self, lines: list[str], folded: list[str], title: str | None) -> int:
         """Return where the text begins in a page without a single line of prose."""
         for index, low in enumerate(folded):
-            if self._matches("tail", low):
+            if self._begins_tail(low):
                 return 0
             if title is not None and low == fold(title):
                 return index
@@ -143,10 +143,12 @@ class LineReader:
         """Return the line at which the article is over: a tail phrase after which hardly any prose follows."""
         words = [len(line.split()) if prose else 0 for line, prose in zip(lines, is_prose, strict=True)]
         for index in range(first + 1 if first < len(lines) and is_prose[first] else first, len(lines)):
-            if is_prose[index] or not self._matches("tail", folded[index]):
+            if is_prose[index] or not self._begins_tail(folded[index]):
                 continue
             before, following = sum(words[:index]), sum(words[index:])
-            if following <= max(self.furniture.tail_prose_words, before * self.furniture.tail_prose_share):
+            teaser = self._matches("teaser", folded[index])
+            least = self.furniture.teaser_prose_words if teaser else self.furniture.tail_prose_words
+            if following <= max(least, before * self.furniture.tail_prose_share):
                 return index
         return len(lines)
 
@@ -178,8 +180,11 @@ class LineReader:
         return True
 
     def holds_prose(self, paragraphs: Iterable[str]) -> bool:
-        """Return whether any paragraph is prose."""
-        return any(self._is_prose(paragraph) for paragraph in paragraphs)
+        """Return whether any paragraph is a sentence."""
+        return any(
+            self._is_prose(paragraph) or (len(paragraph.split()) >= 5 and _SENTENCE_END.search(paragraph))
+            for paragraph in paragraphs
+        )
 
     def is_no_author(self, name: str) -> bool:
         """Return whether a byline names a desk or an account instead of a person."""
@@ -190,6 +195,9 @@ class LineReader:
         return (len(line.split()) >= self.furniture.prose_words or dense) and (
             bool(_SENTENCE_END.search(line)) or len(line.split()) >= 3 * self.furniture.prose_words
         )
+
+    def _begins_tail(self, folded_line: str) -> bool:
+        return self._matches("tail", folded_line) or self._matches("teaser", folded_line)
 
     def _matches(self, action: str, folded_line: str) -> bool:
         return bool(folded_line) and self._patterns[action].fullmatch(folded_line) is not None

@@ -92,7 +92,7 @@ class RepairRules(Strict):
 class FurnitureRule(Strict):
     """Phrases that belong to the page and not to the article."""
 
-    action: Literal["tail", "line", "section", "no_author", "byline", "byline_word", "updated"]
+    action: Literal["tail", "teaser", "line", "section", "no_author", "byline", "byline_word", "updated"]
     match: Literal["whole", "start", "pattern"] = "whole"
     language: str = Field("any", pattern=r"^(any|[a-z]{2,3})$")
     phrases: tuple[str, ...]
@@ -105,6 +105,7 @@ class FurnitureRules(Strict):
     prose_words: int = Field(ge=1)
     tail_prose_share: float = Field(ge=0, le=1)
     tail_prose_words: int = Field(ge=0)
+    teaser_prose_words: int = Field(ge=0)
     rules: tuple[FurnitureRule, ...]
 
     @model_validator(mode="after")
@@ -154,6 +155,11 @@ class DateRules(Strict):
             for number, names in enumerate(months, start=1)
             for name in names
         }
+
+    @cached_property
+    def month_names(self) -> frozenset[str]:
+        """All names of months, casefolded."""
+        return frozenset(self.month_numbers)
 
 
 def load_repairs(home: Home) -> RepairRules:

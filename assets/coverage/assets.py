@@ -85,7 +85,7 @@ def warehouse(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.Mater
 
     report = publish(dateline.home)
     mark_carried_through(dateline.home)
-    totals = asset_views(dateline.home)["day_totals"]
+    totals = asset_views(dateline.home, ["day_totals"])["day_totals"]
     return dg.MaterializeResult(
         metadata={
             "dagster/uri": dateline.home.published.as_uri(),

@@ -176,6 +176,7 @@ def _renew_coverage(connection: duckdb.DuckDBPyConnection, settings: Settings, *
     if not days:
         return ()
     connection.execute(statement("build", "day_articles"))
+    connection.execute(statement("build", "day_actors"))
     _run(connection, "day_mentions", mention_confidence=settings.counting.mention_confidence)
     for name in COVERAGE:
         if not fresh:

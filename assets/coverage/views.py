@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,10 +44,10 @@ class AssetView:
     png: bytes | None
 
 
-def asset_views(home: Home) -> dict[str, AssetView]:
-    """Return the view of each coverage table of the candidate."""
+def asset_views(home: Home, names: Iterable[str] = tuple(LATEST_FIRST)) -> dict[str, AssetView]:
+    """Return the views of the coverage tables `names` of the candidate."""
     with reading(home.candidate) as connection:
-        return {name: _view(connection, name) for name in LATEST_FIRST}
+        return {name: _view(connection, name) for name in names}
 
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str) -> AssetView:

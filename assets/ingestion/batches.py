@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pyarrow as pa
@@ -55,6 +55,7 @@ class Attempt:
         self._seen = seen
         self._attempt_id = f"{self._now.strftime(_STAMP)}-{uuid4().hex[:8]}"
         self._batches = 0
+        self._landed = 0
         self._pending: dict[date, dict[str, tuple[Offer, bool]]] = defaultdict(dict)
         self._sizes: Counter[date] = Counter()
         self._partial_days: set[date] = set()
@@ -115,7 +116,10 @@ class Attempt:
         if rejections:
             self._record.add_batch("rejected_documents", day, batch_id, _rejection_rows(rejections, self._now))
         if documents:
-            self._record.add_batch("landed_documents", day, batch_id, _document_rows(documents, self._now, batch_id))
+            # A microsecond apart each, so that of two texts of one article the later row is the later version.
+            first_seen = [self._now + timedelta(microseconds=self._landed + n) for n in range(len(documents))]
+            self._landed += len(documents)
+            self._record.add_batch("landed_documents", day, batch_id, _document_rows(documents, first_seen, batch_id))
         offered = Counter(offer.source_id for offer, _ in pending.values())
         self._log(day, batch_id, _summaries(day, documents, rejections, failures, offered))
 
@@ -229,7 +233,7 @@ def _summaries(
     ]
 
 
-def _document_rows(documents: list[Document], now: datetime, batch_id: str) -> pa.Table:
+def _document_rows(documents: list[Document], first_seen: list[datetime], batch_id: str) -> pa.Table:
     declared = [document.declared for document in documents]
     columns = {
         "document_id": [document.document_id for document in documents],
@@ -248,7 +252,7 @@ def _document_rows(documents: list[Document], now: datetime, batch_id: str) -> p
         "declared_section": [one.section for one in declared],
         "lands_on": [document.lands_on for document in documents],
         "landed_on": [document.landed_on for document in documents],
-        "first_seen_at": [now.replace(tzinfo=None)] * len(documents),
+        "first_seen_at": [instant.replace(tzinfo=None) for instant in first_seen],
         "batch_id": [batch_id] * len(documents),
     }
     return pa.table(columns, schema=table("landed_documents").record_schema)

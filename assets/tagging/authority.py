@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assets.config import ConfigError, Strict, load_yaml, read_csv, read_yaml
+from assets.config import ConfigError, Strict, line_of, load_yaml, read_csv
 from assets.home import Home
 from assets.tables import table
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 CSV_TABLES = ("actors", "actor_names", "actor_links", "offices", "office_terms")
 
 ACTOR_TYPES = frozenset(
-    "person country territory region igo government_body company media ngo armed_group party religious_body other".split()
+    ("person", "country", "territory", "region", "igo", "government_body", "company", "media", "ngo", "armed_group")
+    + ("party", "religious_body", "other")
 )
 NAME_KINDS = ("official", "short", "acronym", "transliteration", "adjective", "demonym", "metonym")
 
@@ -193,10 +194,9 @@ def _read_themes(path: Path, mistakes: list[str]) -> Themes | None:
                 wrong.append((index, "terms", "a term is empty; write a word or remove it"))
             if not 0 < term.weight <= 10:
                 wrong.append((index, "terms", f"weight {term.weight} of {term.term!r}; it must be above 0, up to 10"))
-    if wrong:
-        document = read_yaml(path)["themes"]
-        for index, field, problem in wrong:
-            mistakes.append(f"{path}:{document[index].lc.key(field)[0] + 1}: themes.{index + 1}.{field}: {problem}")
+    for index, field, problem in wrong:
+        line = line_of(path, ("themes", index, field))
+        mistakes.append(f"{path}:{line}: themes.{index + 1}.{field}: {problem}")
     return themes
 
 
@@ -285,9 +285,7 @@ def phrases(cell: str | None) -> list[str]:
     return [phrase.strip() for phrase in (cell or "").split("|") if phrase.strip()]
 
 
-def _unique(
-    rows: list[Row], key: Callable[[Row], str], field: str, remedy: str, mistakes: list[str]
-) -> None:
+def _unique(rows: list[Row], key: Callable[[Row], str], field: str, remedy: str, mistakes: list[str]) -> None:
     first: dict[str, Row] = {}
     for row in rows:
         if key(row) in first:

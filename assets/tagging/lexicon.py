@@ -191,9 +191,7 @@ class Lexicon:
         for row in authority.actors:
             self._add_name(ids[row["actor_id"]], row["name"], "official", None, None)
         for row in authority.actor_names:
-            self._add_name(
-                ids[row["actor_id"]], row["name"], row["name_kind"], row["valid_from"], row["valid_to"]
-            )
+            self._add_name(ids[row["actor_id"]], row["name"], row["name_kind"], row["valid_from"], row["valid_to"])
         for names in self._names.values():
             names.sort(key=lambda name: (NAME_KINDS.index(name.kind), name.actor_id))
 
@@ -260,7 +258,9 @@ class Lexicon:
 
     def _add_term(self, key: str, term: ThemeTerm) -> None:
         known = self._terms[key]
-        same = next((i for i, other in enumerate(known) if (other.theme_id, other.cased) == (term.theme_id, term.cased)), None)
+        same = next(
+            (i for i, other in enumerate(known) if (other.theme_id, other.cased) == (term.theme_id, term.cased)), None
+        )
         if same is None:
             known.append(term)
         elif known[same].key != key and term.key == key:
@@ -273,7 +273,8 @@ class Lexicon:
         surnames = {key: self._surname_meanings(key, spellings, common) for key, spellings in self._surnames.items()}
         keys = sorted({*self._names, *surnames, *self._titles, *self._terms})
         self._meanings = [
-            (self._names.get(key, ()), surnames.get(key, ()), self._titles.get(key), self._terms.get(key, ())) for key in keys
+            (self._names.get(key, ()), surnames.get(key, ()), self._titles.get(key), self._terms.get(key, ()))
+            for key in keys
         ]
         self._edges = [(is_word(key[0]), is_word(key[-1])) for key in keys]
         self._automaton: AhoCorasick = AhoCorasick(keys, implementation=Implementation.ContiguousNFA)

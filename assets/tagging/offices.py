@@ -98,7 +98,7 @@ class OfficeReader:
     def _plural(
         self, document: Document, start: int, end: int, title: Title, by_start: dict[int, Span], by_end: dict[int, Span]
     ) -> list[Phrase]:
-        """Return one phrase for each body of "the foreign ministers of Russia and Ukraine"; without bodies, the title."""
+        """Return a phrase for each body of "the foreign ministers of Russia and Ukraine"; without bodies, the title."""
         text = document.plain
         bodies: list[Span] = []
         of = self._of.match(text, end)

@@ -53,7 +53,9 @@ class PersonReader:
         named_after = words_pattern(readings.named_after)
         self._named_after = re.compile(rf" (?:{named_after})(?!\w)", re.IGNORECASE)
         self._month = frozenset(lower(month) for month in readings.months)
-        self._date_around = re.compile(r"(?:\b(?:in|since|until|by|last|next|early|late|mid|of|from|this|\d{1,2}(?:st|nd|rd|th)?))[ -]$", re.I)
+        self._date_around = re.compile(
+            r"(?:\b(?:in|since|until|by|last|next|early|late|mid|of|from|this|\d{1,2}(?:st|nd|rd|th)?))[ -]$", re.I
+        )
         self._not_misspelt = frozenset(
             lower(plain(word)) for word in (*readings.honorifics, *readings.surname_words, *readings.months)
         )
@@ -69,15 +71,19 @@ class PersonReader:
             person = next((name.person for name in span.names if name.person and name.valid(document.day)), None)
             if person is not None:
                 if not self._inside_institution(document, span.end):
-                    found.append(Mention(span.start, span.end, person.actor_id, "name", confidence.FULL_NAME, "full_name"))
+                    found.append(
+                        Mention(span.start, span.end, person.actor_id, "name", confidence.FULL_NAME, "full_name")
+                    )
                     in_full[person.actor_id] = person
                 continue
             if span.surname is None or self._inside_institution(document, span.end):
                 continue
             before = self._before(document, span, by_end, titles_by_end)
             if before.kind in ("given", "variant"):
-                reading, sure = ("name", confidence.FULL_NAME) if before.kind == "given" else (
-                    "misspelling", confidence.GIVEN_NAME_VARIANT
+                reading, sure = (
+                    ("name", confidence.FULL_NAME)
+                    if before.kind == "given"
+                    else ("misspelling", confidence.GIVEN_NAME_VARIANT)
                 )
                 bearer = _one(before.bearers, document)
                 if bearer is not None:
@@ -86,8 +92,10 @@ class PersonReader:
                     in_full[bearer.actor_id] = bearer
             elif before.kind != "blocked":
                 pending.append((span, before))
-        countries = {name.actor_id for span in spans for name in span.names if name.person is None} if pending else set()
-        span_starts = {span.start for span in spans} if pending else set()
+        countries = (
+            {name.actor_id for span in spans for name in span.names if name.person is None} if pending else set()
+        )
+        span_starts = {span.start for span in spans if span.names} if pending else set()
         for span, before in pending:
             mention = self._surname(document, span, before, titles_by_end, in_full, countries, span_starts)
             if mention is not None:
@@ -168,7 +176,9 @@ class PersonReader:
             beside = self._by_office(document, phrase, bearers)
             if beside is not None:
                 reading = "initials" if before.kind == "initials" else "short_name"
-                return Mention(start, span.end, beside.actor_id, reading, confidence.OFFICE_AND_NAME, "office_and_surname")
+                return Mention(
+                    start, span.end, beside.actor_id, reading, confidence.OFFICE_AND_NAME, "office_and_surname"
+                )
         if before.kind == "initials":
             person = _only([bearer for bearer in bearers if bearer.actor_id in in_full]) or _one(bearers, document)
             person = person or self._by_country(bearers, countries, document)
@@ -179,23 +189,35 @@ class PersonReader:
             return None
         known = [bearer for bearer in bearers if bearer.actor_id in in_full]
         if len(known) == 1:
-            return Mention(start, span.end, known[0].actor_id, "short_name", confidence.SHORT_NAME, "surname_of_full_name")
+            return Mention(
+                start, span.end, known[0].actor_id, "short_name", confidence.SHORT_NAME, "surname_of_full_name"
+            )
         if known or not span.surname.bare:
             return None if known else self._given_name_as_surname(document, span)
         if self._unknown_name_follows(document, span.end, span_starts):
             return None
         if len(bearers) == 1:
+            if not _plausible(bearers[0], countries, document):
+                return None
             return Mention(start, span.end, bearers[0].actor_id, "short_name", confidence.BARE_SURNAME, "only_bearer")
         person = self._by_country(bearers, countries, document)
         if person is None:
             return None
         return Mention(
-            start, span.end, person.actor_id, "short_name", confidence.SURNAME_BY_COUNTRY, "bearer_in_office_of_named_country"
+            start,
+            span.end,
+            person.actor_id,
+            "short_name",
+            confidence.SURNAME_BY_COUNTRY,
+            "bearer_in_office_of_named_country",
         )
 
     def _given_name_as_surname(self, document: Document, span: Span) -> Mention | None:
-        """Read a surname that is a given name of others (Michel) where its only bearer in office fits and no name follows."""
-        if lower(span.surname.cased) not in self._lexicon.given_names or lower(span.surname.cased) in self._not_misspelt:
+        """Read a surname that is a given name of others (Michel) where one bearer is in office and no name follows."""
+        if (
+            lower(span.surname.cased) not in self._lexicon.given_names
+            or lower(span.surname.cased) in self._not_misspelt
+        ):
             return None
         after = document.plain[span.end : span.end + 2]
         person = _only([bearer for bearer in span.surname.bearers if bearer.in_office(document.day)])
@@ -218,13 +240,17 @@ class PersonReader:
 
     def _inside_institution(self, document: Document, end: int) -> bool:
         text = document.plain
-        return text.startswith(" ", end) and bool(self._institution.match(text, end) or self._named_after.match(text, end))
+        return text.startswith(" ", end) and bool(
+            self._institution.match(text, end) or self._named_after.match(text, end)
+        )
 
     def _unknown_name_follows(self, document: Document, end: int, span_starts: set[int]) -> bool:
         """Tell whether a capitalised word makes a surname the beginning of another name (Shah Deniz)."""
         match = _WORD_AFTER.match(document.plain, end)
         if match is None or end + 1 in span_starts or (end < document.title_end and document.title_is_capitalised):
             return False
+        if len(match[1]) > 1 and match[1].isupper() and document.plain[end - 1].isupper():
+            return False  # among capitals they tell nothing
         low = lower(match[1])
         return low not in self._function_words and low not in document.lower_words
 
@@ -249,7 +275,9 @@ class PersonReader:
                 if len(surname) >= _SHORTEST_MISSPELT and surname.isascii():
                     surnames.setdefault(surname, set()).add(actor_id)
         titles_by_end = {phrase.end for phrase in phrases}
-        wanted = {(surname[0].upper(), length) for surname in surnames for length in range(len(surname) - 1, len(surname) + 2)}
+        wanted = {
+            (surname[0].upper(), length) for surname in surnames for length in range(len(surname) - 1, len(surname) + 2)
+        }
         taken = {span.start for span in spans}
         by_end = {span.end for span in spans}
         bound: list[Mention] = []
@@ -258,7 +286,13 @@ class PersonReader:
             if (word[0], len(word)) not in wanted or start in taken or len(word) < _SHORTEST_MISSPELT:
                 continue
             low = lower(word)
-            if low in surnames or low in document.lower_words or low in self._not_misspelt or low in self._lexicon.given_names:
+            if (
+                low in surnames
+                or low.removesuffix("s") in surnames
+                or low in document.lower_words
+                or low in self._not_misspelt
+                or low in self._lexicon.given_names
+            ):
                 continue
             near = set().union(*(ids for surname, ids in surnames.items() if distance_one(low, surname)))
             if len(near) != 1 or _zipf(low) >= _RARE:
@@ -267,13 +301,32 @@ class PersonReader:
             if after[:1] == " " and after[1:].isupper() and end + 1 not in taken:
                 continue
             before = _WORD_BEFORE.search(document.plain[max(0, start - 30) : start])
-            if before is not None and before[1][0].isupper() and start - 1 not in titles_by_end and start - 1 not in by_end:
+            if (
+                before is not None
+                and before[1][0].isupper()
+                and start - 1 not in titles_by_end
+                and start - 1 not in by_end
+            ):
                 bare = before[1].rstrip(".")
                 ended = before[1].endswith(".") and len(bare) > 1 and bare not in self._abbreviations
                 if not ended and bare not in self._honorifics and lower(bare) not in self._function_words:
                     continue
-            bound.append(Mention(start, end, next(iter(near)), "misspelling", confidence.MISSPELLING, "one_letter_from_surname"))
+            bound.append(
+                Mention(start, end, next(iter(near)), "misspelling", confidence.MISSPELLING, "one_letter_from_surname")
+            )
         return bound
+
+
+def _plausible(person: Person, countries: set[str], document: Document) -> bool:
+    """Tell whether a surname alone may mean this person: in office, or of a country that the article names.
+
+    Nobody is known by his surname alone before his first office (Harper and Row were no premiers in 1987).
+    """
+    if person.in_office(document.day):
+        return True
+    if person.offices and all(start > document.day for _, start, _ in person.offices):
+        return False
+    return person.country is None or person.country in countries
 
 
 def _only(persons: list[Person]) -> Person | None:

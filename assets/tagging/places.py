@@ -18,7 +18,9 @@ from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.lexicon import Lexicon, Name
 from assets.tagging.rules import Readings
 
-_DATELINE = re.compile(r"(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?,? ?(?:\(|-- |- |— |/)")
+_DATELINE = re.compile(
+    r"(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?,? ?(?:\(|-- |- |— |/)"
+)
 _NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
 _PREVIOUS_WORD = re.compile(r"([A-Z][\w.-]*) $")
 _PLACES = frozenset({"official", "short", "metonym"})
@@ -42,12 +44,16 @@ class PlaceReader:
             for name in entry.names
         }
         self._place = re.compile(
-            rf"(?:(?<!\w)(?:{words_pattern(readings.place_before)}|(?:{words_pattern(readings.ways)}) between)(?: the)?) $",
+            rf"(?<!\w)(?:{words_pattern(readings.place_before)}|(?:{words_pattern(readings.ways)}) between)(?: the)? $",
             re.IGNORECASE,
         )
         self._government_in = re.compile(rf"(?<!\w)(?:{words_pattern(readings.governments)}) in $", re.IGNORECASE)
-        self._before = re.compile(rf"(?<!\w)(?:{words_pattern(readings.government_before)})(?: the)?[ -]$", re.IGNORECASE)
-        self._after = re.compile(rf"(?: (?:also|still|now|once|already|again|not))? (?:{words_pattern(readings.government_after)})(?!\w)")
+        self._before = re.compile(
+            rf"(?<!\w)(?:{words_pattern(readings.government_before)})(?: the)?[ -]$", re.IGNORECASE
+        )
+        self._after = re.compile(
+            rf"(?: (?:also|still|now|once|already|again|not))? (?:{words_pattern(readings.government_after)})(?!\w)"
+        )
         self._function_words = frozenset(map(str.lower, readings.function_words))
 
     def mentions(self, document: Document, spans: list[Span], known_starts: set[int]) -> list[Mention]:
@@ -142,7 +148,9 @@ class PlaceReader:
         return (
             following is not None
             and text[span.end : following.start] in (", ", " ")
-            and any(other.actor_id == name.actor_id and other.kind in ("official", "short") for other in following.names)
+            and any(
+                other.actor_id == name.actor_id and other.kind in ("official", "short") for other in following.names
+            )
         )
 
     def _in_company(self, document: Document, span: Span, name: Name) -> bool:

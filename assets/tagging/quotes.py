@@ -18,8 +18,8 @@ from assets.tagging.document import Document, Mention
 from assets.tagging.folding import words_pattern
 from assets.tagging.rules import Readings
 
-_MARK = re.compile("[“”„«»\"]")
-_CLOSES = {"“": "”\"", "„": "“”\"", "«": "»", "\"": "\"”", "”": "”\""}
+_MARK = re.compile('[“”„«»"]')
+_CLOSES = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}
 _COLON = re.compile(r"[:,]\s*(?:that[:,]?\s*)?$|\bthat,?\s*$")
 _RUN = re.compile(r"(?:(?:The|the) (?:[\w'-]+ ){0,2}[\w'-]+|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})$")
 _RUN_AHEAD = re.compile(r"\s*((?:[Tt]he (?:[\w'-]+ )?[\w'-]+)|[A-Z][\w.'-]*(?: [A-Z][\w'-]*){0,3})")
@@ -79,7 +79,7 @@ class QuoteReader:
                     yield _trimmed(text, opened, line_end, line_end)
                 opened = -1
             if opened < 0:
-                if character in "“„«\"" or (character == "”" and _starts_word(text, position)):
+                if character in '“„«"' or (character == "”" and _starts_word(text, position)):
                     opened, mark = position, character
                     line_end = text.find("\n", position)
                     line_end = len(text) if line_end < 0 else line_end
@@ -142,7 +142,7 @@ class QuoteReader:
         text = document.text
         line_end = text.find("\n", closed, closed + _REACH)
         limit = line_end if line_end >= 0 else min(len(text), closed + _REACH)
-        stop = min((p for p in (text.find(mark, closed, limit) for mark in "“„«\"") if p >= 0), default=limit)
+        stop = min((p for p in (text.find(mark, closed, limit) for mark in '“„«"') if p >= 0), default=limit)
         begin = closed
         while begin < stop and (text[begin].isspace() or text[begin] in ",-–—."):
             if text[begin] == "." and text[closed - 2 : closed - 1] in ".!?":
@@ -195,7 +195,11 @@ class QuoteReader:
         index = bisect_left(starts, cue)
         for mention in speaking[index : index + 1]:
             # Titles and descriptions may stand between: said former Foreign Minister Tofig Zulfugarov.
-            if mention.end <= stop and mention.start - cue <= 60 and not re.search(r"[.:;,]", text[cue : mention.start]):
+            if (
+                mention.end <= stop
+                and mention.start - cue <= 60
+                and not re.search(r"[.:;,]", text[cue : mention.start])
+            ):
                 return mention.actor_id, (mention.start, mention.end)
         ahead = self._speakers_ahead.match(text, cue, stop) or _RUN_AHEAD.match(text, cue, stop)
         if ahead is None:

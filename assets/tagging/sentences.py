@@ -58,5 +58,3 @@ def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int
     while start < end and text[start].isspace():
         start += 1
     return start, end
-
-

@@ -35,6 +35,10 @@ __all__ = ["Tagger", "rules_version", "tagging_kernel"]
 
 TABLES = ("mentions", "quotes", "article_themes", "theme_evidence")
 
+# A longer sentence is no sentence (a table, a list, a hostile text); its mentions get the words around them, since the
+# whole of it with every mention would take memory with the square of its length.
+LONGEST_SENTENCE = 1_000
+
 
 def tagging_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
     """Return the kernel that tags articles by the rules of `home`; raise ConfigError where those are wrong."""
@@ -61,7 +65,17 @@ class Tagger:
     def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
         """Return the mentions, quotes, themes and evidence of the articles that have a tagger for their language."""
         rows = {name: _Rows(name) for name in TABLES}
-        wanted = ["document_id", "article_id", "title", "text", "tagged", "word_count", "published_on", "published_latest", "landed_on"]
+        wanted = [
+            "document_id",
+            "article_id",
+            "title",
+            "text",
+            "tagged",
+            "word_count",
+            "published_on",
+            "published_latest",
+            "landed_on",
+        ]
         columns = {name: articles[name].to_pylist() for name in wanted}
         for values in zip(*columns.values(), strict=True):
             article = dict(zip(wanted, values, strict=True))
@@ -75,16 +89,19 @@ class Tagger:
         ids = (article["document_id"], article["article_id"])
         version = self.rules_version
         text, cut = document.text, document.title_end + 1
-        sentences: dict[int, tuple[str, int]] = {}
+        sentences: dict[int, tuple[str, int, int]] = {}
         for mention in mentions:
             part, offset = ("title", 0) if mention.start < cut else ("text", cut)
             number = document.sentence_number(mention.start)
             if number not in sentences:
                 start, end = document.sentence(mention.start)
-                sentences[number] = (text[start:end], start - offset)
+                sentences[number] = (text[start : min(end, start + LONGEST_SENTENCE)], start, end)
+            sentence, start, end = sentences[number]
+            if end - start > LONGEST_SENTENCE:
+                sentence, start = _window(text, start, end, mention)
             rows["mentions"].add(
                 *ids, part, mention.start - offset, mention.end - offset, text[mention.start : mention.end],
-                mention.actor_id, mention.office_id, mention.reading, *sentences[number],
+                mention.actor_id, mention.office_id, mention.reading, sentence, start - offset,
                 mention.confidence, mention.rule, version,
             )  # fmt: skip
         for quote in self._quotes.quotes(document, mentions):
@@ -138,6 +155,15 @@ class _Rows:
 
         arrays = [pa.array(column, field.type) for column, field in zip(self._columns, self._schema, strict=True)]
         return pa.Table.from_arrays(arrays, schema=self._schema)
+
+
+def _window(text: str, start: int, end: int, mention: Mention) -> tuple[str, int]:
+    """Return what stands around a mention in the overlong sentence from `start` to `end`, and where that begins."""
+    start = max(start, mention.start - LONGEST_SENTENCE // 2)
+    end = min(end, max(mention.end, start + LONGEST_SENTENCE))
+    while text[start].isspace():
+        start += 1
+    return text[start:end].rstrip(), start
 
 
 def _add_quote(rows: _Rows, ids: tuple[str, str], quote: Quote, text: str, cut: int, version: str) -> None:

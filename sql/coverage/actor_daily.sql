@@ -5,13 +5,13 @@ insert into actor_daily (
 with named as (
     select
         published_on,
-        actor_id,
+        actor_number,
         count(distinct article_number) as articles,
-        count(distinct reprint_group_id) as independent_articles,
+        count(distinct group_number) as independent_articles,
         count(distinct source_id) as sources,
         count(*) as mentions
     from work_day_mentions
-    group by published_on, actor_id
+    group by published_on, actor_number
 ),
 
 quoted as (
@@ -36,7 +36,7 @@ tagged_articles as (
 
 select
     named.published_on,
-    named.actor_id,
+    work_day_actors.actor_id,
     named.articles,
     named.independent_articles,
     named.sources,
@@ -46,6 +46,7 @@ select
     -- Tone is not measured yet; the column stands so that its coming changes no query.
     cast(null as double) as tone
 from named
+inner join work_day_actors on work_day_actors.actor_number = named.actor_number
 inner join tagged_articles on tagged_articles.published_on = named.published_on
-left join quoted on quoted.published_on = named.published_on and quoted.actor_id = named.actor_id
-order by named.published_on, named.actor_id
+left join quoted on quoted.published_on = named.published_on and quoted.actor_id = work_day_actors.actor_id
+order by named.published_on, work_day_actors.actor_id

@@ -1,56 +1,73 @@
--- Count who is covered with whom on the publication days to be counted anew.
+-- Count who is covered with whom on the publication days to be counted anew. Sentences are counted within each article
+-- first, so that each pair of an article is one row for the counting of articles.
 insert into actor_pair_daily (
     published_on, actor_id, other_actor_id, articles, independent_articles, sentences, same_sentence_articles
 )
 with named as (
-    select distinct article_number, published_on, reprint_group_id, actor_id
+    select distinct article_number, published_on, group_number, actor_number
     from work_day_mentions
 ),
 
 named_in_sentence as (
-    select distinct article_number, published_on, part, sentence_start_char, actor_id
+    select distinct article_number, in_title, sentence_start_char, actor_number
     from work_day_mentions
 ),
 
-in_one_article as (
+sentences_together as (
     select
-        one.published_on,
-        one.actor_id,
-        other.actor_id as other_actor_id,
-        count(*) as articles,
-        count(distinct one.reprint_group_id) as independent_articles
-    from named as one
-    inner join named as other on other.article_number = one.article_number and other.actor_id > one.actor_id
-    group by one.published_on, one.actor_id, other.actor_id
-),
-
-in_one_sentence as (
-    select
-        one.published_on,
-        one.actor_id,
-        other.actor_id as other_actor_id,
-        count(*) as sentences,
-        count(distinct one.article_number) as articles
+        one.article_number,
+        one.actor_number,
+        other.actor_number as other_actor_number,
+        count(*) as sentences
     from named_in_sentence as one
     inner join named_in_sentence as other
         on other.article_number = one.article_number
-        and other.part = one.part
+        and other.in_title = one.in_title
         and other.sentence_start_char = one.sentence_start_char
-        and other.actor_id > one.actor_id
-    group by one.published_on, one.actor_id, other.actor_id
+        and other.actor_number > one.actor_number
+    group by one.article_number, one.actor_number, other.actor_number
+),
+
+articles_together as (
+    select
+        one.published_on,
+        one.article_number,
+        one.group_number,
+        one.actor_number,
+        other.actor_number as other_actor_number
+    from named as one
+    inner join named as other
+        on other.article_number = one.article_number
+        and other.actor_number > one.actor_number
+),
+
+counted as (
+    select
+        articles_together.published_on,
+        articles_together.actor_number,
+        articles_together.other_actor_number,
+        count(*) as articles,
+        count(distinct articles_together.group_number) as independent_articles,
+        cast(coalesce(sum(sentences_together.sentences), 0) as bigint) as sentences,
+        count(sentences_together.sentences) as same_sentence_articles
+    from articles_together
+    left join sentences_together
+        on sentences_together.article_number = articles_together.article_number
+        and sentences_together.actor_number = articles_together.actor_number
+        and sentences_together.other_actor_number = articles_together.other_actor_number
+    group by
+        articles_together.published_on, articles_together.actor_number, articles_together.other_actor_number
 )
 
 select
-    in_one_article.published_on,
-    in_one_article.actor_id,
-    in_one_article.other_actor_id,
-    in_one_article.articles,
-    in_one_article.independent_articles,
-    coalesce(in_one_sentence.sentences, 0) as sentences,
-    coalesce(in_one_sentence.articles, 0) as same_sentence_articles
-from in_one_article
-left join in_one_sentence
-    on in_one_sentence.published_on = in_one_article.published_on
-    and in_one_sentence.actor_id = in_one_article.actor_id
-    and in_one_sentence.other_actor_id = in_one_article.other_actor_id
-order by in_one_article.published_on, in_one_article.actor_id, in_one_article.other_actor_id
+    counted.published_on,
+    one.actor_id,
+    other.actor_id as other_actor_id,
+    counted.articles,
+    counted.independent_articles,
+    counted.sentences,
+    counted.same_sentence_articles
+from counted
+inner join work_day_actors as one on one.actor_number = counted.actor_number
+inner join work_day_actors as other on other.actor_number = counted.other_actor_number
+order by counted.published_on, counted.actor_number, counted.other_actor_number

@@ -5,7 +5,7 @@ select
     source_id,
     count(*) as articles,
     count(*) filter (where tagged) as tagged,
-    count(distinct reprint_group_id) as independent_articles
+    count(distinct group_number) as independent_articles
 from work_day_articles
 group by published_on, source_id
 order by published_on, source_id

@@ -12,7 +12,7 @@ themed as (
         work_day_articles.published_on,
         article_themes.theme_id,
         count(distinct work_day_articles.article_number) as articles,
-        count(distinct work_day_articles.reprint_group_id) as independent_articles,
+        count(distinct work_day_articles.group_number) as independent_articles,
         count(distinct work_day_articles.source_id) as sources
     from article_themes
     inner join work_day_articles

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from assets.coverage.audit import AuditFinding, audit_candidate
-from assets.coverage.statements import names
 from assets.coverage.database import writing
-from tests.coverage.conftest import FILLER, Newsroom, story
+from assets.coverage.statements import names
+from tests.coverage.conftest import FILLER, Newsroom, make_newsroom, story
 
 
-@pytest.fixture
-def built(newsroom: Newsroom) -> Newsroom:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """A candidate with names, quotes, themes, copies and two versions."""
+    newsroom = make_newsroom(tmp_path_factory.mktemp("sound"))
     text = f'Macron said "gas is dear" in France. Erdoğan agreed after talks. {FILLER}'
     newsroom.land("2022-03-16", story("one", text), story("copy", text, source="gazette"))
     newsroom.land("2022-03-17", story("one", f"Aliyev disagreed. {text}"), story("undated", text, published=None))
     newsroom.build()
+    return newsroom
+
+
+@pytest.fixture
+def built(sound: Newsroom, newsroom: Newsroom) -> Newsroom:
+    """A copy of that candidate, to be damaged."""
+    newsroom.home.candidate.parent.mkdir(parents=True)
+    shutil.copyfile(sound.home.candidate, newsroom.home.candidate)
     return newsroom
 
 

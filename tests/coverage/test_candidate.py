@@ -256,7 +256,7 @@ WORLD = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_landing_days_does_not_matter(tmp_path: Path, seed: int) -> None:
     at_once = make_newsroom(tmp_path / "at-once")
     for day, stories in WORLD:
@@ -269,7 +269,7 @@ def test_the_order_of_landing_days_does_not_matter(tmp_path: Path, seed: int) ->
     assert one_by_one.contents() == at_once.contents()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_bringing_up_to_date_equals_building_from_empty(tmp_path: Path, seed: int) -> None:
     """Days are replaced at random, a build follows each; at the end a build from empty makes the same."""
     chance = random.Random(seed)
@@ -321,7 +321,7 @@ candidate.build_candidate(Home(folder, folder / "config"), Settings())
 """
 
 
-@pytest.mark.parametrize("statements", [3, 12, 25, 40, 60, 75])
+@pytest.mark.parametrize("statements", [3, 30, 70])
 @pytest.mark.parametrize("existing", [False, True], ids=["first build", "update"])
 def test_a_kill_in_the_middle_then_a_rerun_makes_the_same(tmp_path: Path, statements: int, existing: bool) -> None:
     def landed(name: str) -> Newsroom:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assets.declare import day_range
@@ -11,12 +13,19 @@ from tests.end_to_end.wire import ANKARA, BRUSSELS, FIRST, LAST, ROWS, row
 DAYS = [one.isoformat() for one in day_range(day(FIRST), day(LAST))]
 
 
-@pytest.fixture
-def walked(installation: Installation) -> Installation:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """The wire, landed, tagged and published over its five days in one run."""
+    installation = Installation(tmp_path_factory.mktemp("walk") / "original")
     installation.write_wire(*ROWS)
     installation.run(FIRST, LAST)
     return installation
+
+
+@pytest.fixture
+def walked(original: Installation, tmp_path: Path) -> Installation:
+    """A copy of it for each test."""
+    return original.copy(tmp_path / "copy")
 
 
 def test_every_row_becomes_an_article_or_says_why_not(walked: Installation) -> None:

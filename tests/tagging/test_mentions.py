@@ -21,7 +21,7 @@ CASES = [
     ("Leyla Aliyeva opened it.", []),
     ("They landed at Heydar Aliyev airport.", []),
     ("The Heydar Aliyev Foundation paid.", []),
-    ("Yesterday E.Blinken called.", [("E.Blinken", BLINKEN, "initials")][:0]),
+    ("Yesterday E.Blinken called.", []),
     ("Yesterday A.Blinken called.", [("A.Blinken", BLINKEN, "initials")]),
     ("R.T. Erdogan and R.T. Erdoğan", [("R.T. Erdogan", "person:recep-tayyip-erdogan", "initials"),
                                        ("R.T. Erdoğan", "person:recep-tayyip-erdogan", "initials")]),
@@ -32,6 +32,9 @@ CASES = [
     ("The Aliyev-Blinken talks were led by Ilham Aliyev.", [
         ("Aliyev", ALIYEV, "short_name"), ("Blinken", BLINKEN, "short_name"), ("Ilham Aliyev", ALIYEV, "name")]),
     ("Price rises hurt.", []),
+    ("Pashinyan Street is long.", []),
+    ("Kerry spoke.", []),
+    ("Kerry spoke for the US.", [("Kerry", "person:john-kerry", "short_name"), ("US", USA, "name")]),
     ("Ned Price spoke. Price added.", [("Ned Price", "person:ned-price", "name"), ("Price", "person:ned-price", "short_name")]),
     ("Theresa May came in May.", [("Theresa May", "person:theresa-may", "name")]),
     ("Von der Leyen: Ursula von der Leyen said.", [("Ursula von der Leyen", "person:ursula-von-der-leyen", "name")]),
@@ -40,7 +43,7 @@ CASES = [
     # offices
     ("The US Secretary of State called.", [("US", USA, "name"), ("US Secretary of State", BLINKEN, "office")]),
     ("the Secretary of State called on the parties", [("Secretary of State", BLINKEN, "office")]),
-    ("US Secretary of State E.Blinken He called", [("US", USA, "name"), ("E.Blinken", BLINKEN, "initials")][:1]),
+    ("US Secretary of State J. Smith called", [("US", USA, "name")]),
     ("US Secretary of State A.Blinken He called", [("US", USA, "name"), ("A.Blinken", BLINKEN, "initials")]),
     ("Secretary of State Blinken", [("Blinken", BLINKEN, "short_name")]),
     ("the Turkish Foreign Minister visited Baku", [

@@ -1,0 +1,122 @@
+"""What machine translation broke is mended, and what it did not break stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.cleaning.edits import EditedText
+from assets.cleaning.repairs import Mender
+from assets.cleaning.rules import load_repairs
+from assets.config import ConfigError
+from assets.home import DEFAULT_CONFIG, Home
+
+from .conftest import Clean, landed
+
+
+@pytest.fixture(scope="module")
+def mender() -> Mender:
+    return Mender(load_repairs(Home(data=DEFAULT_CONFIG, config=DEFAULT_CONFIG)))
+
+
+def mended(mender: Mender, text: str, *, machine_translated: bool) -> tuple[str, set[str]]:
+    edited = EditedText(text)
+    mender.mend(edited, machine_translated)
+    return edited.text, {kind for edit in edited.log for kind in edit.kind.split("+")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("glued_sentence", "They met on Monday.The talks were long.", "They met on Monday. The talks were long."),
+        ("glued_sentence", "It ended on Monday.Michel came out.", "It ended on Monday. Michel came out."),
+        ("glued_sentence", "They voted on Friday.93 countries agreed.", "They voted on Friday. 93 countries agreed."),
+        ("glued_sentence", "He rejects the contracts.O.Scholz spoke.", "He rejects the contracts. O.Scholz spoke."),
+        ("glued_sentence", "says the driver Rustam.“We wait.”", "says the driver Rustam. “We wait.”"),
+        ("glued_word", "he agreed toMeet them", "he agreed to Meet them"),
+        ("glued_word", "they blamed thecompany for it", "they blamed the company for it"),
+        ("glued_word", "Parishas not answered", "Paris has not answered"),
+        ("glued_word", "new oilgas contracts", "new oil gas contracts"),
+        ("source_word", "a treaty of snowmutual aid", "a treaty of mutual aid"),
+        ("source_word", "to Moldova snowthe measures", "against Moldova the measures"),
+        ("source_word", "the weather space was closed", "the airspace was closed"),
+        ("source_word", "three weather ports", "three airports"),
+        ("source_word", "Baku, Ganja and s. towns", "Baku, Ganja and other towns"),
+        ("source_word", "Baku, Ganja and s. They came.", "Baku, Ganja etc. They came."),
+        ("source_word", "It rained. She according to nobody came.", "It rained. That is why nobody came."),
+        ("source_word", "for the flour according to thanked", "for the flour thanked"),
+        ("source_word", "The expert told that it is late", "The expert said that it is late"),
+        ("spurious_capital", "the army and The police", "the army and the police"),
+        ("spurious_capital", "trade and Sanctions against them", "trade and sanctions against them"),
+        ("stock_phrase", "“It simply came to our notice then that, prices rise.", "“Prices rise."),
+        ("stock_phrase", "I think so that this is right", "I think that this is right"),
+        ("that_comma", "He said that, During the visit he slept", "He said that during the visit he slept"),
+        ("that_comma", "They noted that, Baku agreed", "They noted that Baku agreed"),
+        ("quotation_mark", "“It is late. “", "“It is late.”"),
+    ],
+)
+def test_damage_is_mended(mender: Mender, kind: str, before: str, after: str) -> None:
+    text, kinds = mended(mender, before, machine_translated=True)
+    assert text == after
+    assert kind in kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E.Macron, Sh.Mustafayev and N.Pashinyan met in the U.S. Embassy at 10.30 p.m. on Dr.King Street.",
+        "See www.Example.Com, report.az, Booking.com and https://example.org/A.B?c=The.End for v2.The notes.",
+        "McDonald, deRose, eBay and iPhone; 1.5 per cent, No.5, approx.The same.",
+        "Pashinyan, Mirkadirov and Karabakh are names; Snowden too.",
+        "The snowfall, the snowstorm and the snowmobile; the snowball melts.",
+        "He lives in Brussels and The Hague and reads the Sun and The Economist.",
+        "The weather will be fine; according to published reports and according to Russia it rains.",
+        "The minister was told that it is late. “Yes,” he said, “and I go.”",
+        "The secretary and Price said that they would meet Will and Grant.",
+    ],
+)
+def test_what_is_not_broken_is_left_alone_even_in_translations(mender: Mender, text: str) -> None:
+    assert mended(mender, text, machine_translated=True) == (text, set())
+
+
+def test_clean_texts_are_mended_only_where_a_space_is_missing(mender: Mender) -> None:
+    text = "He said that, if elected, he would stay and The mayor agreed.The vote is on Sunday."
+    assert mended(mender, text, machine_translated=False) == (
+        text.replace("agreed.The", "agreed. The"),
+        {"glued_sentence"},
+    )
+
+
+BROKEN = (
+    "The ministers met on Tuesday.They spoke about the bridge and The road to the port for two hours. "
+    "It was said that, The works will begin in May and s. questions were left open until the next round of talks."
+)
+
+
+@pytest.mark.parametrize(
+    ("source_id", "text", "expected"),
+    [
+        ("no-idea", BROKEN, True),
+        ("by-hand", BROKEN, False),
+        ("by-machine", BROKEN.replace("s. ", "some "), True),
+        (
+            "no-idea",
+            "The ministers met on Tuesday.They spoke about the bridge and the road to the port for hours.",
+            False,
+        ),
+    ],
+)
+def test_the_source_or_else_the_text_says_whether_a_machine_translated_it(
+    clean: Clean, source_id: str, text: str, expected: bool
+) -> None:
+    (article,) = clean(landed(text, source_id=source_id))["articles"]
+    assert article["machine_translated"] is expected
+    assert ("and The" in article["text"]) is not expected or "and The" not in text
+
+
+def test_a_mistake_in_the_rules_names_the_line_and_the_remedy(home: Home, tmp_path: object) -> None:
+    config = home.config.with_name("broken")
+    config.mkdir(exist_ok=True)
+    rules = (home.config / "repairs.yaml").read_text(encoding="utf-8")
+    (config / "repairs.yaml").write_text(rules.replace("(?P<cut>snow)", "(?P<cut>snow"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"repairs\.yaml:\d+: .*source_word: find is no pattern"):
+        load_repairs(Home(data=home.data, config=config))

@@ -1,0 +1,117 @@
+"""Questions as macros, asked of the published file as a client would."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assets.coverage.described import macros, views
+from assets.coverage.publish import publish
+from tests.coverage.conftest import FILLER, Newsroom, story
+
+
+@pytest.fixture
+def asked(newsroom: Newsroom) -> Newsroom:
+    """Five days of news, on one of which nothing was published."""
+    meeting = f"Erdoğan met Macron for talks. {FILLER}"
+    newsroom.land(
+        "2022-03-14",
+        story("meeting", meeting, published="2022-03-14"),
+        story("copy", meeting, published="2022-03-14", source="gazette"),
+        story("gas", f"Azerbaijan has gas. Aliyev said so. {FILLER}", published="2022-03-14"),
+    )
+    newsroom.land("2022-03-16", story("dear", f"Macron spoke of gas. {FILLER}", published="2022-03-16"))
+    newsroom.land("2022-03-18", story("quiet", f"It rained. {FILLER}", published="2022-03-18"))
+    newsroom.build()
+    publish(newsroom.home)
+    return newsroom
+
+
+def ask(newsroom: Newsroom, question: str) -> list[tuple]:
+    """Return the answer of the published file."""
+    return newsroom.query(question, path=newsroom.home.published)
+
+
+@pytest.mark.parametrize(
+    "name", ["Erdoğan", "erdogan", "RECEP TAYYIP ERDOGAN", "person:recep-tayyip-erdogan", " Erdoğan "]
+)
+def test_an_actor_is_found_by_id_and_by_any_known_spelling(asked: Newsroom, name: str) -> None:
+    with_name = f"select distinct actor_id, name from actor_timeline('{name}')"
+    assert ask(asked, with_name) == [("person:recep-tayyip-erdogan", "Recep Tayyip Erdoğan")]
+
+
+def test_an_unknown_name_has_no_answer(asked: Newsroom) -> None:
+    assert ask(asked, "from actor_timeline('Nobody')") == []
+
+
+def test_a_timeline_has_a_row_for_every_day_with_its_denominator(asked: Newsroom) -> None:
+    columns = "published_on, articles, independent_articles, mentions, share, tagged_articles"
+    assert ask(asked, f"select {columns} from actor_timeline('Macron')") == [
+        (date(2022, 3, 14), 2, 1, 2, 0.666667, 3),
+        (date(2022, 3, 15), 0, 0, 0, None, 0),
+        (date(2022, 3, 16), 1, 1, 1, 1.0, 1),
+        (date(2022, 3, 17), 0, 0, 0, None, 0),
+        (date(2022, 3, 18), 0, 0, 0, 0.0, 1),
+    ]
+
+
+def test_a_timeline_may_be_asked_for_other_days(asked: Newsroom) -> None:
+    question = (
+        "select published_on, articles from actor_timeline('Macron', since := date '2022-03-16', until := '2022-03-19')"
+    )
+    assert ask(asked, question) == [
+        (date(2022, 3, 16), 1),
+        (date(2022, 3, 17), 0),
+        (date(2022, 3, 18), 0),
+        (date(2022, 3, 19), 0),
+    ]
+
+
+def test_top_actors_counts_copies_once_over_the_whole_period(asked: Newsroom) -> None:
+    assert ask(asked, "select place, name, articles, independent_articles, days from top_actors(n := 2)") == [
+        (1, "Emmanuel Macron", 3, 2, 2),
+        (2, "Recep Tayyip Erdoğan", 2, 1, 1),
+    ]
+    period = "top_actors(since := date '2022-03-15', until := date '2022-03-17')"
+    assert ask(asked, f"select name, articles, share from {period}") == [("Emmanuel Macron", 1, 1.0)]
+
+
+def test_themes_of_an_actor(asked: Newsroom) -> None:
+    columns = "theme_id, label, articles, independent_articles, share"
+    assert ask(asked, f"select {columns} from themes_of('Macron')") == [
+        ("diplomacy", "Diplomacy", 2, 1, 0.666667),
+        ("energy", "Energy", 1, 1, 0.333333),
+    ]
+
+
+def test_who_is_named_with_an_actor(asked: Newsroom) -> None:
+    columns = "other_name, articles, independent_articles, sentences"
+    assert ask(asked, f"select {columns} from who_with('Macron')") == [("Recep Tayyip Erdoğan", 2, 1, 2)]
+    assert ask(asked, f"select {columns} from who_with('Aliyev')") == [("Azerbaijan", 1, 1, 0)]
+
+
+def test_evidence_is_the_sentences_behind_the_number(asked: Newsroom) -> None:
+    columns = "published_on, source_id, title, sentence, surface, url, article_id"
+    assert ask(asked, f"select {columns} from evidence('Emmanuel Macron', date '2022-03-16')") == [
+        (date(2022, 3, 16), "wire", "Dear", "Macron spoke of gas.", "Macron", "https://wire.example/dear", "wire:dear")
+    ]
+    behind = ask(asked, "select count(*) from evidence('Macron', '2022-03-14')")
+    assert behind == ask(
+        asked,
+        "select mentions from actor_daily where actor_id = 'person:emmanuel-macron' and published_on = date '2022-03-14'",
+    )
+
+
+def test_every_example_in_a_comment_runs(asked: Newsroom) -> None:
+    for one in (*macros(), *views()):
+        example = one.comment.split("Example: ", 1)[1]
+        ask(asked, example)
+
+
+def test_every_column_of_a_view_or_macro_is_described_in_its_header(asked: Newsroom) -> None:
+    for view in views():
+        assert [row[0] for row in ask(asked, f"describe {view.name}")] == list(view.columns)
+    for macro in macros():
+        example = macro.comment.split("Example: ", 1)[1]
+        assert [row[0] for row in ask(asked, f"describe {example}")] == list(macro.columns), macro.name

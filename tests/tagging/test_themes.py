@@ -1,0 +1,48 @@
+"""Themes and the words that speak for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.tagging.themes import THRESHOLD
+from tests.tagging.conftest import article, articles
+
+FILLER = " something" * 250
+
+
+def themes(kernel, text, title=None):
+    result = kernel(articles(article(text, title=title)))
+    scores = {row["theme_id"]: row["score"] for row in result["article_themes"].to_pylist()}
+    return scores, [(row["theme_id"], row["surface"], row["weight"]) for row in result["theme_evidence"].to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Oil and OIL", [("energy", "Oil", 1.0), ("energy", "OIL", 1.0)]),
+        ("The gas pipeline", [("energy", "gas pipeline", 1.0)]),
+        ("energy security", [("energy", "energy security", 2.0)]),
+        ("sanctions, toil, boiled", [("sanctions", "sanctions", 1.0)]),
+        ("Parliament, parliament", [("politics", "Parliament", 0.5)]),
+        ("İstanbul oil", [("energy", "oil", 1.0)]),
+    ],
+)
+def test_evidence_is_the_longest_whole_words(kernel, text, evidence):
+    assert themes(kernel, text)[1] == evidence
+
+
+def test_a_passing_word_makes_no_theme_and_two_do(kernel):
+    assert themes(kernel, "One embargo." + FILLER)[0] == {}
+    assert set(themes(kernel, "Embargo and sanctions." + FILLER)[0]) == {"sanctions"}
+
+
+def test_distinct_words_and_the_title_weigh_more_than_repeats(kernel):
+    distinct = themes(kernel, "sanctions embargo" + FILLER)[0]["sanctions"]
+    in_title = themes(kernel, "sanctions" + FILLER, title="Sanctions")[0]["sanctions"]
+    assert distinct > in_title >= THRESHOLD
+    assert themes(kernel, "sanctions sanctions" + FILLER)[0].get("sanctions", 0) < distinct
+
+
+def test_a_score_is_between_0_and_1(kernel):
+    score = themes(kernel, "oil gas pipeline energy security " * 500)[0]["energy"]
+    assert 0.8 < score <= 1
