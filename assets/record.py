@@ -91,16 +91,20 @@ class Record:
             yield from (RecordFile(name, day, path) for path in sorted(folder.glob("*.parquet")))
 
     def _write(self, name: str, path: Path, rows: pa.Table) -> Path:
-        import pyarrow.parquet as pq
-
-        rows = rows.select(table_definition(name).record_schema.names).cast(table_definition(name).record_schema)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
-        try:
-            pq.write_table(rows, beside, compression="zstd")
-            with beside.open("rb") as written:
-                os.fsync(written.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        write_parquet(path, rows, table_definition(name).record_schema)
         return path
+
+
+def write_parquet(path: Path, rows: pa.Table, schema: pa.Schema) -> None:
+    """Make `rows`, in columns and types of `schema`, the file `path`; a crash leaves the old file or the new one."""
+    import pyarrow.parquet as pq
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
+    try:
+        pq.write_table(rows.select(schema.names).cast(schema), beside, compression="zstd")
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

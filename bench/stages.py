@@ -7,22 +7,21 @@ import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from assets.batches import run_days
 from assets.cleaning.articles import cleaning_kernel
-from assets.coverage.reprints import group_reprints
+from assets.cleaning.days import clean_days
+from assets.cleaning.reprints import group_reprints
 from assets.coverage.audit import audit_candidate
 from assets.coverage.candidate import build_candidate
 from assets.coverage.publish import publish
-from assets.coverage.reference import sources_table, write_reference
-from assets.ingestion.landing import land
-from assets.tagging.authority import authority_tables
-from assets.tagging.tagger import tagging_kernel
-
-from assets.batches import run_days
-from assets.cleaning.days import clean_days
 from assets.home import Home
+from assets.ingestion.landing import land
 from assets.record import Record
+from assets.reference import sources_table, write_reference
 from assets.settings import load_settings, load_sources, parse_days
+from assets.tagging.authority import authority_tables
 from assets.tagging.gold import measure_quality
+from assets.tagging.tagger import tagging_kernel
 
 
 def main(days_text: str) -> None:

@@ -25,6 +25,7 @@ from assets.cleaning.edits import EditedText
 from assets.cleaning.extraction import Extracted, extract
 from assets.cleaning.furniture import LineReader, Page, without_site_name
 from assets.cleaning.language import WITH_TAGGER, language_of
+from assets.cleaning.profiles import load_profiles
 from assets.cleaning.rejection import Unreadable
 from assets.cleaning.repairs import Mender
 from assets.cleaning.rules import cleaning_rules_version, load_dates, load_furniture, load_repairs
@@ -49,6 +50,7 @@ class Cleaner:
     sources: dict[str, Source]
     lines: LineReader
     mender: Mender
+    repeated_lines: dict[str, frozenset[str]]
 
     def __call__(self, documents: pa.Table) -> dict[str, pa.Table]:
         """Return the rows of `articles`, `article_repairs` and `rejected_documents` for landed documents."""
@@ -133,6 +135,9 @@ class Cleaner:
         if is_page and not page.paragraphs and extracted.text.strip():
             # Markup already said that this is the article; short lines of it are not furniture then.
             page.paragraphs = [" ".join(line.split()) for line in extracted.text.splitlines() if line.strip()]
+        repeated = self.repeated_lines.get(document["source_id"], frozenset())
+        # Where nothing else is left, the repeated lines are the article (a stub), not its furniture.
+        page.paragraphs = [line for line in page.paragraphs if line not in repeated] or page.paragraphs
         page.title = without_site_name(page.title, sites)
         return page
 
@@ -188,7 +193,7 @@ class Cleaner:
 def cleaning_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
     """Return the kernel that cleans landed documents by the configuration of `home`; raise ConfigError."""
     lines = LineReader(load_furniture(home), load_dates(home))
-    return Cleaner(load_sources(home), lines, Mender(load_repairs(home)))
+    return Cleaner(load_sources(home), lines, Mender(load_repairs(home)), load_profiles(home))
 
 
 def _copied(document: Row, *more: str) -> Row:

@@ -53,7 +53,7 @@ def cleaned_articles(context: dg.AssetExecutionContext, dateline: Dateline):
 )
 def reprint_groups(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
     """Find the articles that are copies of one text, over all landing days."""
-    from assets.coverage.reprints import group_reprints
+    from assets.cleaning.reprints import group_reprints
 
     groups = group_reprints(dateline.home, dateline.settings)
     copies = groups.filter([link is not None for link in groups["linked_to"].to_pylist()])

@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from assets.database import memory, parquet_pattern
 from assets.home import Home
 from assets.record import Record
-from assets.tables import SQL, table
+from assets.reference import reference_file, write_reference
+from assets.statements import statement
+from assets.tables import table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,19 +27,16 @@ MAX_LENGTH = 200
 
 def learn_profiles(home: Home) -> pa.Table:
     """Return `source_profiles` as the articles on record show them now, and keep them for the next cleaning."""
-    import duckdb
     import pyarrow as pa
 
-    from assets.coverage.reference import write_reference
-
     schema = table("source_profiles").arrow_schema
-    files = [str(file.path) for file in Record(home.record).files("articles")]
+    files = [parquet_pattern(file.path) for file in Record(home.record).files("articles")]
     learned = schema.empty_table()
     if files:
-        query = (SQL / "cleaning" / "repeated_lines.sql").read_text(encoding="utf-8")
         bounds = {"min_articles": MIN_ARTICLES, "min_share": MIN_SHARE, "max_length": MAX_LENGTH}
-        with duckdb.connect() as connection:
-            rows = connection.sql(query, params={"files": files, **bounds}).to_arrow_table()
+        with memory(home.state / "spill") as connection:
+            rows = connection.sql(statement("cleaning", "repeated_lines"), params={"files": files, **bounds})
+            rows = rows.to_arrow_table()
         version = hashlib.sha256(repr(rows.to_pylist()).encode()).hexdigest()[:12]
         versions = pa.array([version] * rows.num_rows, pa.string())
         learned = rows.append_column("profile_version", versions).select(schema.names).cast(schema)
@@ -48,7 +48,7 @@ def load_profiles(home: Home) -> dict[str, frozenset[str]]:
     """Return the furniture lines learned for each source; empty where nothing was learned yet."""
     import pyarrow.parquet as pq
 
-    path = home.record / "reference" / "source_profiles.parquet"
+    path = reference_file(home, "source_profiles")
     lines: dict[str, set[str]] = {}
     if path.exists():
         learned = pq.ParquetFile(path).read(columns=["source_id", "line"])

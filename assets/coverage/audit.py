@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assets.coverage.database import reading
-from assets.coverage.statements import describe, names, statement
+from assets.database import reading
 from assets.home import Home
+from assets.statements import describe, names, statement
 
 SAMPLE_ROWS = 20
 

@@ -17,11 +17,11 @@ import duckdb
 import pyarrow as pa
 
 from assets.coverage.changes import FACTS, LANDINGS, Changes, FileKey, build_rules, find_changes
-from assets.coverage.database import writing
 from assets.coverage.described import create_tables, create_views_and_macros
-from assets.coverage.statements import statement
+from assets.database import writing
 from assets.home import Home
 from assets.settings import Settings
+from assets.statements import statement
 from assets.tables import all_tables, table
 
 SCHEMA_VERSION = "1"

@@ -17,12 +17,13 @@ from uuid import uuid4
 
 import duckdb
 
-from assets.coverage.reference import reprint_groups_file
-from assets.coverage.statements import names, statement
-from assets.home import Home
+from assets.database import parquet_pattern
+from assets.home import PROJECT, Home
 from assets.record import Record
+from assets.reference import reprint_groups_file
 from assets.settings import Settings
-from assets.tables import SQL, all_tables
+from assets.statements import names, statement
+from assets.tables import all_tables
 
 # Tables whose rows belong to an article; the articles first.
 FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", "theme_evidence")
@@ -30,7 +31,14 @@ FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", 
 LANDINGS = ("landed_documents", "rejected_documents", "source_fetches")
 
 # The code that decides what stands in the tables. Pictures, publishing and auditing do not.
-_BUILDERS = ("candidate.py", "changes.py", "database.py", "described.py", "statements.py")
+_BUILDERS = (
+    "tables.py",
+    "database.py",
+    "statements.py",
+    "coverage/candidate.py",
+    "coverage/changes.py",
+    "coverage/described.py",
+)
 
 
 @dataclass(frozen=True)
@@ -107,8 +115,8 @@ def build_rules(settings: Settings) -> str:
     for folder in folders:
         for name in names(folder):
             digest.update(f"{folder}/{name}\n{statement(folder, name)}\n".encode())
-    for path in (SQL.parent / "assets" / "tables.py", *(Path(__file__).parent / name for name in _BUILDERS)):
-        digest.update(path.read_bytes())
+    for name in _BUILDERS:
+        digest.update((PROJECT / "assets" / name).read_bytes())
     digest.update(settings.counting.model_dump_json().encode())
     digest.update(settings.reprints.model_dump_json().encode())
     digest.update(duckdb.__version__.encode())
@@ -162,8 +170,3 @@ def _write_cache(path: Path, cache: dict[str, list]) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def parquet_pattern(path: Path) -> str:
-    """Return the path as a pattern that matches nothing but itself; `read_parquet` takes every path for a pattern."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))

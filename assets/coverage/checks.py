@@ -5,8 +5,8 @@ Each check is a query in `sql/checks/` (blocking) or `sql/warnings/` (plain) tha
 
 import dagster as dg
 
-from assets.coverage.statements import describe, names
 from assets.declare import Dateline, preview
+from assets.statements import describe, names
 
 WARNINGS = {
     "sources_answered": "source_daily",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assets.coverage.statements import names, statement
+from assets.statements import names, statement
 from assets.tables import all_tables
 
 if TYPE_CHECKING:

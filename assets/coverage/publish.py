@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import duckdb
 
-from assets.coverage.database import reading, writing
-from assets.coverage.statements import statement
+from assets.database import reading, writing
 from assets.home import Home
+from assets.statements import statement
 
 READ_ONLY = 0o444
 

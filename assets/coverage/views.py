@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assets.coverage.database import reading
 from assets.coverage.pictures import ranked_bars, stacked_bars
-from assets.coverage.statements import statement
+from assets.database import reading
 from assets.home import Home
+from assets.statements import statement
 
 if TYPE_CHECKING:
     import duckdb

@@ -23,7 +23,7 @@ REFERENCE_TABLES = ("sources", "actors", "actor_names", "actor_links", "offices"
 )
 def reference(context: dg.AssetExecutionContext, dateline: Dateline):
     """Check the analyst's authority, themes and sources, and put them on record as tables."""
-    from assets.coverage.reference import sources_table, write_reference
+    from assets.reference import sources_table, write_reference
     from assets.tagging.authority import authority_tables
 
     tables = {"sources": sources_table(dateline.sources), **authority_tables(dateline.home)}

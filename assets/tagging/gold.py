@@ -31,7 +31,7 @@ def measure_quality(home: Home, log: Callable[[str], None]) -> pa.Table:
     import pyarrow.parquet as pq
 
     from assets.cleaning.rules import cleaning_rules_version
-    from assets.coverage.reference import write_reference
+    from assets.reference import write_reference
     from assets.tagging.quality import score_gold
     from assets.tagging.tagger import rules_version
 

@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from assets.cleaning.reprints import group_reprints
 from assets.coverage.candidate import BuildReport, build_candidate
-from assets.coverage.database import reading
-from assets.coverage.reference import write_reference
-from assets.coverage.reprints import group_reprints
+from assets.database import reading
 from assets.home import Home
 from assets.record import Record
+from assets.reference import write_reference
 from assets.settings import Settings
 from assets.tables import table
 

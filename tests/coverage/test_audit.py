@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from assets.coverage.audit import AuditFinding, audit_candidate
-from assets.coverage.database import writing
-from assets.coverage.statements import names
+from assets.database import writing
+from assets.statements import names
 from tests.coverage.conftest import FILLER, Newsroom, make_newsroom, story
 
 

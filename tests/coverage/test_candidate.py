@@ -337,7 +337,7 @@ def test_a_kill_in_the_middle_then_a_rerun_makes_the_same(tmp_path: Path, statem
     undisturbed.build()
     if existing:
         # The groups are on record before the build that is killed.
-        from assets.coverage.reprints import group_reprints
+        from assets.cleaning.reprints import group_reprints
 
         group_reprints(killed.home, killed.settings)
     ended = subprocess.run(

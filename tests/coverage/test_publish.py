@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from assets.coverage import publish as publishing
-from assets.coverage.database import writing
 from assets.coverage.publish import PublishError, publish
+from assets.database import writing
 from tests.coverage.conftest import FILLER, Newsroom, make_newsroom, story
 
 MEETING = f"Aliyev met Macron for talks. {FILLER}"

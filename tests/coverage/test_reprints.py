@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow.parquet as pq
 
-from assets.coverage.reference import reprint_groups_file
-from assets.coverage.reprints import group_reprints
+from assets.cleaning.reprints import group_reprints
+from assets.reference import reprint_groups_file
 from assets.tables import table
 from tests.coverage.conftest import FILLER, Newsroom, story
 

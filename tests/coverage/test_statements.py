@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from assets.coverage.dictionary import PAGE, data_dictionary
-from assets.coverage.reference import reference_file, sources_table, write_reference
-from assets.coverage.statements import statement
 from assets.home import Home
+from assets.reference import reference_file, sources_table, write_reference
 from assets.settings import Source
+from assets.statements import statement
 from assets.tables import SQL, table
 
 

@@ -115,7 +115,9 @@ def test_the_ui_shows_the_walk_with_its_pictures_schedule_and_sensor(served: Ser
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
         page.on(
             "request",
-            lambda request: None if request.url.startswith((served.url, "data:", "blob:")) else outside.append(request.url),
+            lambda request: (
+                None if request.url.startswith((served.url, "data:", "blob:")) else outside.append(request.url)
+            ),
         )
         page.goto(f"{served.url}/asset-groups")
         page.get_by_text("landed_documents").first.wait_for()

@@ -55,7 +55,7 @@ def test_every_asset_describes_itself(definitions: dg.Definitions) -> None:
         assert spec.description, name
         assert spec.owners and spec.kinds and spec.code_version, name
         if name in tables:
-            schema = spec.metadata["dagster/column_schema"].value
+            schema = spec.metadata["dagster/column_schema"]
             assert all(column.description for column in schema.columns), name
 
 

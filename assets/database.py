@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.coverage.statements import statement
+from assets.statements import statement
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,3 +51,8 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(statement("build", "attach_read_only"), {"path": str(path)})
         connection.execute("use warehouse")
         yield connection
+
+
+def parquet_pattern(path: Path) -> str:
+    """Return the path as a pattern that matches nothing but itself; `read_parquet` takes every path for a pattern."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))

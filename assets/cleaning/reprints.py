@@ -10,13 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.coverage.changes import parquet_pattern
-from assets.coverage.database import memory
-from assets.coverage.reference import reprint_groups_file, write_whole
-from assets.coverage.statements import statement
+from assets.database import memory, parquet_pattern
 from assets.home import Home
-from assets.record import Record
+from assets.record import Record, write_parquet
+from assets.reference import reprint_groups_file
 from assets.settings import Settings
+from assets.statements import statement
 from assets.tables import table
 
 if TYPE_CHECKING:
@@ -29,24 +28,24 @@ def group_reprints(home: Home, settings: Settings) -> pa.Table:
     schema = table("reprint_groups").arrow_schema
     files = {file.path: file.landed_on for file in Record(home.record).files("articles")}
     groups = _group(home, files, settings.reprints.min_words).cast(schema) if files else schema.empty_table()
-    write_whole(reprint_groups_file(home), groups, schema)
+    write_parquet(reprint_groups_file(home), groups, schema)
     return groups
 
 
 def _group(home: Home, files: dict[Path, date], min_words: int) -> pa.Table:
     with memory(home.candidate.parent / "spill") as connection:
         connection.execute(
-            statement("build", "reprint_documents"), {"files": [parquet_pattern(path) for path in files]}
+            statement("cleaning", "reprint_documents"), {"files": [parquet_pattern(path) for path in files]}
         )
         _compare_contents(connection, files)
-        return connection.sql(statement("build", "group_reprints"), params={"min_words": min_words}).to_arrow_table()
+        return connection.sql(statement("cleaning", "group_reprints"), params={"min_words": min_words}).to_arrow_table()
 
 
 def _compare_contents(connection: duckdb.DuckDBPyConnection, files: dict[Path, date]) -> None:
     """Hash the texts that must be compared: those of articles with several documents, the only ones that can change."""
-    days = {day for (day,) in connection.execute(statement("build", "reprint_contested_days")).fetchall()}
+    days = {day for (day,) in connection.execute(statement("cleaning", "reprint_contested_days")).fetchall()}
     contested = [parquet_pattern(path) for path, day in files.items() if day in days]
     if contested:
-        connection.execute(statement("build", "reprint_contents"), {"files": contested})
+        connection.execute(statement("cleaning", "reprint_contents"), {"files": contested})
     else:
-        connection.execute(statement("build", "reprint_no_contents"))
+        connection.execute(statement("cleaning", "reprint_no_contents"))

@@ -1,18 +1,17 @@
 """Tables of the record that are written whole: the reference tables, and the reprint groups.
 
-Belongs here: where they lie, and writing them so that a crash leaves the old or the new file.
+Belongs here: where they lie, and putting them there.
 Does not belong here: what stands in them, but for `sources`, which is a plain copy of the configuration.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from assets.home import Home
+from assets.record import write_parquet
 from assets.settings import INBOX_ID, Source
 from assets.tables import table
 
@@ -33,22 +32,7 @@ def reprint_groups_file(home: Home) -> Path:
 def write_reference(home: Home, tables: Mapping[str, pa.Table]) -> None:
     """Replace the reference tables given; others on record stay as they are."""
     for name, rows in tables.items():
-        write_whole(reference_file(home, name), rows, table(name).arrow_schema)
-
-
-def write_whole(path: Path, rows: pa.Table, schema: pa.Schema) -> None:
-    """Make `rows` the file `path`, atomically."""
-    import pyarrow.parquet as pq
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
-    try:
-        pq.write_table(rows.select(schema.names).cast(schema), beside, compression="zstd")
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        write_parquet(reference_file(home, name), rows, table(name).arrow_schema)
 
 
 def sources_table(sources: Mapping[str, Source]) -> pa.Table:

@@ -1,0 +1,2 @@
+-- Open a file for reading.
+attach $path as warehouse (read_only)

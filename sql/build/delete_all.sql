@@ -1,0 +1,2 @@
+-- Empty a table that is put in whole.
+delete from the_table

@@ -1,0 +1,3 @@
+-- Rows of a table.
+select count(*) as row_count
+from the_table

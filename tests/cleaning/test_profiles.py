@@ -1,0 +1,43 @@
+"""What repeats within a source: learned when asked, and then left out of its articles."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+
+from assets.cleaning.articles import cleaning_kernel
+from assets.cleaning.days import clean_days
+from assets.cleaning.profiles import learn_profiles
+from assets.home import Home
+from assets.record import Record
+from assets.tables import table
+from tests.cleaning.conftest import landed
+from tests.conftest import Installation, day
+
+SLOGAN = "The Harbour Gazette reads the river for you every single morning"
+BODIES = (
+    "The ferry stayed in port on Monday because the wind had torn its ramp away during the night.",
+    "A baker from the old town has won the prize for the best rye bread of the whole region.",
+    "Two schools will share one gymnasium until the roof of the second has been made safe again.",
+)
+DAY = day("2022-03-17")
+
+
+def clean(home: Home) -> list[str]:
+    """Clean the one landing day and return the texts."""
+    list(clean_days(home, [DAY], partial(cleaning_kernel, home), workers=1))
+    return sorted(Record(home.record).read_day("articles", DAY)["text"].to_pylist())
+
+
+def test_a_line_that_stands_in_every_article_is_furniture_once_learned(tmp_path: Path) -> None:
+    home = Installation(tmp_path / "gazette").home
+    documents = [landed(f"{body}\n\n{SLOGAN}\n\n{body[:-1]} at last.") for body in BODIES]
+    rows = pa.Table.from_pylist(documents, schema=table("landed_documents").record_schema)
+    Record(home.record).add_batch("landed_documents", DAY, "batch", rows)
+    before = clean(home)
+    assert all(SLOGAN in text for text in before)  # no single page can show that it is furniture
+    learned = learn_profiles(home).select(["source_id", "line", "articles", "share"]).to_pylist()
+    assert learned == [{"source_id": "no-idea", "line": SLOGAN, "articles": 3, "share": 1.0}]
+    assert clean(home) == [text.replace(f"\n{SLOGAN}", "") for text in before]
