@@ -9,27 +9,37 @@ The score of a theme says how decidedly the words of an article speak of it, for
 
 Distinct terms add up while repeats of one count by their logarithm, since ten times "oil" is weaker evidence for energy
 than "oil", "pipeline" and "gas". The square root asks a text of four times the length for twice the evidence only: a
-long article may be about several things.
+long article may be about several things. Inflections are one term: "election", "elected" and "electoral" say one thing.
+
+A theme must also rest on more than one word's chance. Its terms make points: a decisive phrase (weight 2) two, a plain
+word one, a weak hint (under 1) none; and one more for a term in the title or said three times. A short text needs
+NEEDED points, a longer one a point more for each doubling of its length beyond LONG words. And it must stand beside the
+article's strongest theme: one with less than SHARE of that one's strength is a side remark. What falls short has no score.
 """
 
 from __future__ import annotations
 
 import math
+import re
 
 from assets.tagging.lexicon import ThemeTerm
 
 REPEAT = 0.5
-TITLE = 3
+TITLE = 5
 HALF = 2.5
 USUAL_WORDS = 250
 # Bounds of length: a stub of 20 words is as decided as one of 90, and past 750 words no more is asked of a theme.
 SHORTEST, LONGEST = 0.35, 3.0
-# One term of weight 1 scores 0.33 in an article of usual length, two distinct ones 0.55, three 0.70: the line stands
-# between one passing word and two. A grid of 3,240 settings (REPEAT, TITLE, the exponent and lower bound of length, the
-# line itself, a share of the top score) over the 22 gold articles of 2026-11 found none better by more than 0.01 of F1:
-# the words in config/themes.yaml decide (36 % of the gold themes had none in their article). LONGEST was not in the
-# grid, since no gold article is that long; it was set on the seed page.
 THRESHOLD = 0.45
+
+DECISIVE, PLAIN = 2.0, 1.0
+OFTEN = 3
+NEEDED = 2
+LONG = 300
+SHARE = 0.35
+
+_ENDING = re.compile(r"(?:ies|es|s|ed|ing|ers?|e|y)$")
+_ROOT = 5
 
 
 def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, ThemeTerm]]:
@@ -45,17 +55,42 @@ def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, Them
 
 
 def scores(hits: list[tuple[int, int, ThemeTerm]], title_end: int, words: int) -> dict[str, float]:
-    """Return each theme's score from its resolved hits; those before `title_end` stand in the title."""
-    counts: dict[tuple[str, str], tuple[float, float]] = {}
+    """Return the score of each theme with enough evidence in its resolved hits; those before `title_end` stand in the title."""
+    terms: dict[str, dict[str, tuple[float, float]]] = {}
     for start, _, term in hits:
-        key = (term.theme_id, term.key)
-        count, weight = counts.get(key, (0.0, 0.0))
-        counts[key] = (count + (TITLE if start < title_end else 1), max(weight, term.weight))
-    strength: dict[str, float] = {}
-    for (theme_id, _), (count, weight) in counts.items():
-        strength[theme_id] = strength.get(theme_id, 0.0) + weight * (1 + REPEAT * math.log(count))
+        known = terms.setdefault(term.theme_id, {})
+        root = root_of(term.key)
+        count, weight = known.get(root, (0.0, 0.0))
+        known[root] = (count + (TITLE if start < title_end else 1), max(weight, term.weight))
+    needed = points_needed(words)
     length = math.sqrt(min(max(words / USUAL_WORDS, SHORTEST), LONGEST))
-    return {theme_id: round(1 - math.exp(-value / (HALF * length)), 4) for theme_id, value in sorted(strength.items())}
+    strength = {
+        theme_id: sum(weight * (1 + REPEAT * math.log(count)) for count, weight in known.values())
+        for theme_id, known in sorted(terms.items())
+        if sum(_points(count, weight) for count, weight in known.values()) >= needed
+    }
+    least = SHARE * max(strength.values(), default=0.0)
+    return {
+        theme_id: round(1 - math.exp(-value / (HALF * length)), 4)
+        for theme_id, value in strength.items()
+        if value >= least
+    }
+
+
+def points_needed(words: int) -> float:
+    """Return how many points of evidence a theme needs in a text of `words`."""
+    return NEEDED + max(0.0, math.log2(max(words, 1) / LONG))
+
+
+def root_of(key: str) -> str:
+    """Return what the inflections of a term have in common: each word without its ending, at most five letters."""
+    return " ".join(_ENDING.sub("", word)[:_ROOT] if len(word) > _ROOT - 1 else word for word in key.split(" "))
+
+
+def _points(count: float, weight: float) -> int:
+    if weight < PLAIN:
+        return 0
+    return (2 if weight >= DECISIVE else 1) + (count >= OFTEN)
 
 
 def _order(hit: tuple[int, int, ThemeTerm]) -> tuple[int, int, str, str]:
