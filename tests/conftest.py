@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets.home import Home
+from assets.home import DEFAULT_CONFIG, Home
 
 # What differs between two runs that did the same: wall-clock instants and the names of batches.
 WALL_CLOCK = {
@@ -25,6 +26,13 @@ WALL_CLOCK = {
     "byte_count",
     "file_name",
     "snapshot_id",
+}
+
+CAST = {
+    *(f"country:{code}" for code in ("ARM", "AZE", "DEU", "EGY", "FRA", "GEO", "RUS", "TUR", "UKR", "USA")),
+    *(f"org:{name}" for name in ("european-council", "european-union", "us-department-of-state")),
+    *(f"person:{name}" for name in ("antony-blinken", "charles-michel", "ilham-aliyev", "mevlut-cavusoglu")),
+    *(f"person:{name}" for name in ("nikol-pashinyan", "recep-tayyip-erdogan")),
 }
 
 WIRE = """\
@@ -48,6 +56,7 @@ class Installation:
             self.home.config.mkdir(parents=True)
             (folder / "wire").mkdir()
             (self.home.config / "sources.yaml").write_text(WIRE, encoding="utf-8")
+            _write_small_authority(self.home.config / "actors")
 
     def write_wire(self, *rows: dict[str, str], file: str = "wire.jsonl") -> None:
         """Make `rows` the contents of a file of the wire."""
@@ -93,6 +102,29 @@ class Installation:
                 kept = [column for column in relation.columns if column not in WALL_CLOCK]
                 tables[name] = sorted(repr(row) for row in relation.select(*kept).fetchall())
         return tables
+
+
+def _write_small_authority(folder: Path) -> None:
+    """Write the actors that the wire names, from the project's own authority: a tenth of the time to load."""
+    folder.mkdir()
+    authority = DEFAULT_CONFIG / "actors"
+    offices = {row["office_id"] for row in _rows(authority / "offices.csv") if row["body"] in CAST}
+    for path in authority.glob("*.csv"):
+        rows = _rows(path)
+        kept = [
+            row
+            for row in rows
+            if {row.get("actor_id"), row.get("body"), row.get("office_id")} <= CAST | offices | {None}
+        ]
+        with (folder / path.name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(kept)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @pytest.fixture

@@ -188,8 +188,12 @@ class Lexicon:
             self.holders[row["office_id"]].append((row["started_on"], row["ended_on"], actor_id))
             if actor_id in self.persons:
                 self.persons[actor_id].offices.append((row["office_id"], row["started_on"], row["ended_on"]))
+        dated = {
+            (row["actor_id"], row["name"]) for row in authority.actor_names if row["valid_from"] or row["valid_to"]
+        }
         for row in authority.actors:
-            self._add_name(ids[row["actor_id"]], row["name"], "official", None, None)
+            if (row["actor_id"], row["name"]) not in dated:  # the name of a state that is no more
+                self._add_name(ids[row["actor_id"]], row["name"], "official", None, None)
         for row in authority.actor_names:
             self._add_name(ids[row["actor_id"]], row["name"], row["name_kind"], row["valid_from"], row["valid_to"])
         for names in self._names.values():
@@ -205,7 +209,7 @@ class Lexicon:
                 return
             self._add_parts(person, tokens)
         known = self._names[lower(cased)]
-        if all((other.actor_id, other.kind) != (actor_id, kind) for other in known):
+        if all((other.actor_id, other.kind, other.cased) != (actor_id, kind, cased) for other in known):
             known.append(Name(cased, actor_id, kind, person, valid_from, valid_to))
         # Russians from Russian, Iraqis from Iraqi: the plural of an adjective that is a noun too.
         if kind in ("adjective", "demonym") and cased.endswith(("an", "i")):

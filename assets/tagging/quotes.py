@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.tagging.document import Document, Mention
 from assets.tagging.folding import words_pattern
@@ -21,13 +21,23 @@ from assets.tagging.rules import Readings
 _MARK = re.compile('[“”„«»"]')
 _CLOSES = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}
 _COLON = re.compile(r"[:,]\s*(?:that[:,]?\s*)?$|\bthat,?\s*$")
-_RUN = re.compile(r"(?:(?:The|the) (?:[\w'-]+ ){0,2}[\w'-]+|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})$")
-_RUN_AHEAD = re.compile(r"\s*((?:[Tt]he (?:[\w'-]+ )?[\w'-]+)|[A-Z][\w.'-]*(?: [A-Z][\w'-]*){0,3})")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŞŠŽƏ]"
+_RUN = re.compile(rf"(?:(?:The|the) (?:[\w'-]+ ){{0,2}}[\w'-]+|{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w.'-]*){{0,3}})$")
+# A trade may stand before a name: says pensioner Agasaf Bayramli, said a caterer, Noémie Vercauter.
+_RUN_AHEAD = re.compile(
+    rf"\s*(?:(?:an? )?(?:[a-z][\w-]+,? ){{1,2}}(?={_CAPITAL}))?"
+    rf"((?:[Tt]he (?:[\w'-]+ )?[\w'-]+)|{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w'-]*){{0,3}})"
+)
+# After these a country is what is spoken of, and not who speaks: his support for Azerbaijan and Ukraine.
+_OBJECT = re.compile(
+    rf"\b(?:for|to|of|with|against|in|from|about|on|between)(?: the)? (?:{_CAPITAL}[\w'-]* (?:and|or) )?$"
+)
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
 FEWEST_WORDS = 3
 FEWEST_WITHOUT_CUE = 6
 # How far a speech verb and its speaker are looked for; beyond it they belong to something else.
 _REACH = 400
+_PLACES = ("country:", "region:")
 _SPEAKING = frozenset({"name", "short_name", "initials", "misspelling", "office"})
 
 
@@ -64,9 +74,21 @@ class QuoteReader:
             if words < FEWEST_WORDS:
                 continue
             quote = self._bind(document, opened, start, end, closed, speaking, starts)
+            if quote.cue is None and found and self._goes_on(document.text, found[-1], opened):
+                quote = replace(found[-1], start=start, end=end)
             if quote.cue is not None or words >= FEWEST_WITHOUT_CUE:
                 found.append(quote)
         return found
+
+    def _goes_on(self, text: str, before: Quote, opened: int) -> bool:
+        """Tell whether words without a verb of their own go on with the quote `before`: `"...", said X. "..."`."""
+        between = text[before.end : opened]
+        return (
+            before.cue is not None
+            and len(between) <= _REACH
+            and "\n" not in between
+            and sum(1 for _ in self._cue.finditer(between)) == 1
+        )
 
     def _spans(self, text: str):
         """Yield (where the mark opens, quoted start, quoted end, where the closing mark ends)."""
@@ -179,6 +201,9 @@ class QuoteReader:
         for mention in reversed(speaking[max(0, index - 4) : index]):
             if mention.start < begin:
                 break
+            if mention.actor_id.startswith(_PLACES) and _OBJECT.search(text, begin, mention.start):
+                subject = self._speakers_ahead.match(text, begin, cue) or _RUN_AHEAD.match(text, begin, cue)
+                return (None, _named(subject)) if subject else None
             if mention.end <= cue and cue - mention.end <= 60:
                 return mention.actor_id, (mention.start, mention.end)
         stripped = left.rstrip(" ,")
@@ -204,8 +229,14 @@ class QuoteReader:
         ahead = self._speakers_ahead.match(text, cue, stop) or _RUN_AHEAD.match(text, cue, stop)
         if ahead is None:
             return None
-        lead = len(ahead[0]) - len(ahead[0].lstrip())
-        return None, (ahead.start() + lead, ahead.end())
+        return None, _named(ahead)
+
+
+def _named(match: re.Match[str]) -> tuple[int, int]:
+    """Return where the name or phrase in a match stands, without space and trade before it."""
+    if match.re is _RUN_AHEAD:
+        return match.span(1)
+    return match.end() - len(match[0].lstrip()), match.end()
 
 
 def _trimmed(text: str, opened: int, end: int, closed: int) -> tuple[int, int, int, int]:

@@ -120,7 +120,7 @@ class Tagger:
         """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
         document = Document(title, text, day, self._splitter)
         hits = self.lexicon.search(document.text, document.plain)
-        spans = _resolve(hits, self.lexicon)
+        spans = _resolve(hits, self.lexicon, day)
         phrases = self._offices.phrases(document, hits.titles, spans)
         persons = self._persons.mentions(document, spans, phrases)
         starts = {span.start for span in spans}
@@ -175,12 +175,18 @@ def _add_quote(rows: _Rows, ids: tuple[str, str], quote: Quote, text: str, cut: 
     )  # fmt: skip
 
 
-def _resolve(hits: Hits, lexicon: Lexicon) -> list[Span]:
+def _resolve(hits: Hits, lexicon: Lexicon, day: date) -> list[Span]:
     """Return the leftmost-longest names and surnames, in order; a span that is both keeps both meanings.
 
-    A country inside the name of a body of its state (the Russian Ministry of Defence) stays a mention of its own.
+    A country inside the name of a body of its state (the Russian Ministry of Defence) stays a mention of its own. A
+    name that was not in use on `day` names nobody, nor does what stands inside it (East Germany), but a name of that
+    day that begins where it does goes before it (Serbia and Montenegro).
     """
     spans = {(start, end): Span(start, end, names, None) for start, end, names in hits.names}
+    current = {start for start, _, names in hits.names if any(name.valid(day) for name in names)}
+    for key in [key for key in spans if key[0] in current]:
+        if not any(name.valid(day) for name in spans[key].names):
+            del spans[key]
     for start, end, surname in hits.surnames:
         span = spans.setdefault((start, end), Span(start, end, [], None))
         span.surname = surname

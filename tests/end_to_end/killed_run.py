@@ -1,7 +1,7 @@
 """Run the daily job and kill this process, with no chance to clean up, at the n-th point at which state changes.
 
-Run by `test_kill.py` as a process of its own: FIRST LAST POINT. Points are the renames that put a file in its place,
-each counted just before and just after, and the commits of the DuckDB candidate.
+Run by `test_kill.py` as a process of its own: FOLDER FIRST LAST POINT. Points are the renames that put a file in its
+place and the commits of the DuckDB candidate, each with a point just before and one just after.
 """
 
 from __future__ import annotations
@@ -10,40 +10,36 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-first, last, point = sys.argv[1], sys.argv[2], int(sys.argv[3])
 passed = 0
 
 
-def killing(function: Callable[..., Any]) -> Callable[..., Any]:
+def killing_at(point: int, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return `function` with a point before it and one after it."""
 
+    def pass_point() -> None:
+        global passed
+        passed += 1
+        if passed == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     def counted(*args: Any, **kwargs: Any) -> Any:
-        _pass_point()
+        pass_point()
         result = function(*args, **kwargs)
-        _pass_point()
+        pass_point()
         return result
 
     return counted
 
 
-def _pass_point() -> None:
-    global passed
-    passed += 1
-    if passed == point:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
 if __name__ == "__main__":
-    import dagster as dg
-
     from assets.coverage import candidate
-    from pipelines.definitions import defs
-    from pipelines.schedules import day_range_tags
+    from tests.conftest import Installation
 
-    os.replace = killing(os.replace)  # Path.replace calls it too
-    candidate.commit = killing(candidate.commit)
-    with dg.DagsterInstance.ephemeral() as instance:
-        defs.resolve_job_def("daily").execute_in_process(instance=instance, tags=day_range_tags(first, last))
+    folder, first, last, point = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+    os.replace = killing_at(point, os.replace)  # Path.replace calls it too
+    candidate.commit = killing_at(point, candidate.commit)
+    Installation(folder).run(first, last)
     sys.stdout.write(f"points {passed}\n")

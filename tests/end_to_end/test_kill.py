@@ -20,16 +20,10 @@ NEVER = 1_000_000
 
 def run_and_kill(installation: Installation, point: int) -> subprocess.CompletedProcess[str]:
     """Run FIRST to LAST in a process that kills itself at `point`."""
-    environment = {
-        **os.environ,
-        "DATELINE_HOME": str(installation.home.data),
-        "DATELINE_CONFIG": str(installation.home.config),
-        "PYTHONPATH": str(PROJECT),
-    }
     script = Path(__file__).with_name("killed_run.py")
     return subprocess.run(
-        [sys.executable, str(script), FIRST, LAST, str(point)],
-        env=environment,
+        [sys.executable, str(script), str(installation.folder), FIRST, LAST, str(point)],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,
         timeout=120,

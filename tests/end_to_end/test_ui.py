@@ -120,7 +120,7 @@ def test_the_ui_shows_the_walk_with_its_pictures_schedule_and_sensor(served: Ser
             ),
         )
         page.goto(f"{served.url}/asset-groups")
-        page.get_by_text("landed_documents").first.wait_for()
+        page.get_by_text("ingestion").first.wait_for()
         page.goto(f"{served.url}/assets/actor_daily")
         page.get_by_text("Who is covered, day by day").first.wait_for()
         page.goto(f"{served.url}/automation")

@@ -85,7 +85,7 @@ def test_running_again_changes_no_row(walked: Installation) -> None:
 
 
 @pytest.mark.parametrize(
-    "order", [DAYS, DAYS[::-1], [DAYS[2], DAYS[0], DAYS[4], DAYS[1], DAYS[3]]], ids=["forward", "backward", "mixed"]
+    "order", [DAYS[::-1], [DAYS[2], DAYS[0], DAYS[4], DAYS[1], DAYS[3]]], ids=["backward", "mixed"]
 )
 def test_days_in_any_order_give_what_the_range_gives(walked: Installation, new_installation, order: list[str]) -> None:
     other = new_installation("day-by-day")

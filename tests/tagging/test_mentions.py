@@ -111,6 +111,19 @@ def test_an_office_is_its_holder_of_the_day(kernel, day, holder):
     assert [row["actor_id"] for row in rows] == ([holder] if holder else [])
 
 
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [
+        (date(1987, 4, 8), {"Soviet Union", "Soviet", "Serbia and Montenegro"}),
+        (date(2022, 3, 16), {"Serbia", "Montenegro"}),
+    ],
+)
+def test_a_name_means_somebody_only_while_it_is_in_use(kernel, day, named):
+    text = "The Soviet Union and the Soviet republics, Serbia and Montenegro, the post-Soviet space."
+    rows = [row for row in mentions(kernel, text, day) if day.year > 2000 or row["start_char"] < 60]
+    assert {row["surface"] for row in rows} == named
+
+
 def test_a_day_is_made_up_for_by_its_bounds_and_by_landing(kernel):
     row = article("The Secretary of State called.", day=None, published_latest=date(2016, 5, 1))
     assert kernel(articles(row))["mentions"]["actor_id"].to_pylist() == ["person:john-kerry"]

@@ -46,3 +46,18 @@ def test_distinct_words_and_the_title_weigh_more_than_repeats(kernel):
 def test_a_score_is_between_0_and_1(kernel):
     score = themes(kernel, "oil gas pipeline energy security " * 500)[0]["energy"]
     assert 0.8 < score <= 1
+
+
+def test_inflections_are_one_term_and_a_longer_text_needs_more_of_them(kernel):
+    from assets.tagging.themes import points_needed, root_of
+
+    assert root_of("elections") == root_of("elected") == root_of("electoral")
+    assert root_of("peace treaty") != root_of("peace talks")
+    assert points_needed(100) == points_needed(300) < points_needed(600) < points_needed(1200)
+    assert set(themes(kernel, "Oil and a gas pipeline." + FILLER)[0]) == {"energy"}
+    assert themes(kernel, "Oil and a gas pipeline." + FILLER * 8)[0] == {}
+
+
+def test_a_side_remark_is_no_theme_beside_the_subject(kernel):
+    text = "Energy security: oil, oil, oil, a pipeline, a gas pipeline. Sanctions."
+    assert set(themes(kernel, text, title="Energy security and oil")[0]) == {"energy"}
