@@ -162,14 +162,27 @@ class Killed(BaseException):
 
 def contents(installation: Installation) -> list:
     """Everything on record that a reader counts."""
-    facts = ("document_id", "source_id", "locator", "landed_on", "first_seen_at")
-    documents = sorted(tuple(row[name] for name in facts) for row in installation.rows("landed_documents"))
+    facts = ("document_id", "source_id", "locator", "landed_on")
+    documents = sorted(
+        (*(row[name] for name in facts), row["first_seen_at"].replace(microsecond=0))
+        for row in installation.rows("landed_documents")
+    )
     totals: dict[tuple, list[int]] = {}
     for row in installation.rows("source_fetches"):
         total = totals.setdefault((row["source_id"], row["landed_on"], row["outcome"]), [0, 0])
         total[0] += row["landed"]
         total[1] += row["rejected"]
     return [documents, installation.rejected(), totals]
+
+
+def test_later_rows_are_seen_later_so_that_they_are_the_later_version(archive: Installation) -> None:
+    archive.land("2022-03-10", "2022-03-20")
+    seen = [row["first_seen_at"] for row in archive.rows("landed_documents")]
+    assert len(set(seen)) == len(seen)
+    dated = [row for row in archive.rows("landed_documents") if row["declared_published"] == "2022-03-18"]
+    assert len(dated) > 1
+    in_order = sorted(dated, key=lambda row: row["first_seen_at"])
+    assert [row["external_id"] for row in in_order] == sorted(row["external_id"] for row in dated)
 
 
 def test_a_kill_at_any_write_then_a_rerun_gives_what_no_kill_gives(
