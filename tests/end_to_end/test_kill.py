@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,14 @@ def points_and_contents(new_installation) -> tuple[int, dict[str, list[str]]]:
 def test_a_kill_at_any_of_ten_points_leaves_nothing_behind(points_and_contents, new_installation) -> None:
     points, expected = points_and_contents
     assert points > KILL_POINTS
-    for number in range(KILL_POINTS):
-        point = 1 + number * (points - 1) // (KILL_POINTS - 1)
-        killed = new_installation(f"killed-at-{point}")
-        killed.write_wire(*ROWS)
-        assert run_and_kill(killed, point).returncode == -signal.SIGKILL
-        killed.run(FIRST, LAST)
-        assert killed.contents() == expected, f"killed at point {point} of {points}"
+    chosen = [1 + number * (points - 1) // (KILL_POINTS - 1) for number in range(KILL_POINTS)]
+    killed = {point: new_installation(f"killed-at-{point}") for point in chosen}
+
+    def kill_and_run_again(point: int) -> tuple[int, int]:
+        killed[point].write_wire(*ROWS)
+        return run_and_kill(killed[point], point).returncode, run_and_kill(killed[point], NEVER).returncode
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        assert list(pool.map(kill_and_run_again, chosen)) == [(-signal.SIGKILL, 0)] * KILL_POINTS
+    for point in chosen:
+        assert killed[point].contents() == expected, f"killed at point {point} of {points}"
