@@ -7,6 +7,7 @@ crash in them.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -87,6 +88,7 @@ def _together(results: list[dict[str, pa.Table]], pa: object) -> dict[str, pa.Ta
 def _make_kernel(kernel_factory: Callable[[], Kernel]) -> None:
     global _kernel  # one kernel per worker process, made by the pool's initializer
     _kernel = kernel_factory()
+    gc.set_threshold(100_000)  # a lexicon is a million objects, which every full collection walks in vain
 
 
 def _run_kernel(batch: pa.Table) -> dict[str, pa.Table]:

@@ -123,7 +123,10 @@ def _add_tombstones(record: Record, day: date, reasons: dict[str, str]) -> None:
 
 
 def _without(rows: pa.Table, ids: set[str]) -> pa.Table:
-    return rows.filter([id_ not in ids for id_ in rows["document_id"].to_pylist()])
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return rows.filter(pc.invert(pc.is_in(rows["document_id"], value_set=pa.array(sorted(ids)))))
 
 
 def _marker(home: Home) -> Path:

@@ -56,7 +56,7 @@ def reprint_groups(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.
     from assets.cleaning.reprints import group_reprints
 
     groups = group_reprints(dateline.home, dateline.settings)
-    copies = groups.filter([link is not None for link in groups["linked_to"].to_pylist()])
+    copies = groups.filter(groups["linked_to"].is_valid())
     return dg.MaterializeResult(
         asset_key="reprint_groups",
         metadata={"dagster/row_count": groups.num_rows, "copies": copies.num_rows, "preview": preview(copies)},

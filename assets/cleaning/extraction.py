@@ -1,6 +1,6 @@
 """From a web page to its title, main text and metadata.
 
-Belongs here: trafilatura with the options that measured best (TEXT.md 1-2), its bounds, and fragments of HTML.
+Belongs here: trafilatura with the options that measured best, its bounds, and fragments of HTML.
 Does not belong here: furniture that is left in the lines (furniture.py), dates (page_dates.py).
 """
 
@@ -37,6 +37,14 @@ _NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "head", "select", "button", "form", "nav", "footer"}
     | {"aside"}
 )
+
+# The search for an author copies the page first; most pages that name none can be told apart before that.
+MAY_NAME_AUTHOR = """boolean(//author | //*[@rel = 'author' or @data-testid or @data-component or @class = 'username'
+    or contains(@itemprop, 'author') or contains(@class, 'uthor') or contains(@id, 'uthor') or contains(@class, 'yl')
+    or contains(@class, 'writer') or contains(@class, 'screenname') or contains(@class, 'BBL')
+    or contains(@class, '-by') or contains(@class, 'journalist') or contains(@class, 'channel-name')
+    or contains(@class, 'zuozhe') or contains(@class, 'bianji') or contains(@class, 'xiaobian')
+    or contains(@id, 'zuozhe') or contains(@id, 'bianji') or contains(@id, 'xiaobian')])"""
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ def _metadata(tree: HtmlElement, url: str | None) -> dict[str, str | None]:
     The parts of `trafilatura.extract_metadata` that are wanted: the whole takes half as long as the main text.
     """
     found = metadata.extract_meta_json(tree, metadata.examine_meta(tree))
-    author = found.author or metadata.extract_author(tree)
+    author = found.author or (metadata.extract_author(tree) if tree.xpath(MAY_NAME_AUTHOR) else None)
     sections = tree.xpath(
         "//meta[@property='article:section' or @name='article:section' or @itemprop='articleSection']"
     )

@@ -1,6 +1,6 @@
 """Which words exist, and where two of them were glued together.
 
-Belongs here: splitting by frequency, with the guards that keep it off names (TEXT.md 6).
+Belongs here: splitting by frequency, with the guards that keep it off names.
 Does not belong here: damage that a pattern in `config/repairs.yaml` can name.
 """
 

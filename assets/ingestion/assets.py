@@ -6,6 +6,8 @@ import dagster as dg
 
 from assets.declare import RETRIES, SINGLE_RUN, Dateline, days_of, landing_days, preview, table_asset
 
+PREVIEW = ["source_id", "locator", "declared_title", "declared_published"]
+
 
 @dg.multi_asset(
     name="land",
@@ -23,12 +25,12 @@ def landed_documents(context: dg.AssetExecutionContext, dateline: Dateline) -> N
     apply_takedowns(dateline.home)
     land(days, dateline.home, dateline.settings, dateline.sources, datetime.now(UTC), context.log.info)
     for day in days:
-        documents = dateline.record.read_day("landed_documents", day)
+        documents = dateline.record.read_day("landed_documents", day, ["byte_count", *PREVIEW])
         context.add_asset_metadata(
             {
                 "dagster/partition_row_count": documents.num_rows,
                 "bytes": sum(documents["byte_count"].to_pylist()),
-                "preview": preview(documents.select(["source_id", "locator", "declared_title", "declared_published"])),
+                "preview": preview(documents.select(PREVIEW)),
             },
             asset_key="landed_documents",
             partition_key=day.isoformat(),

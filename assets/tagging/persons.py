@@ -27,7 +27,7 @@ _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
 _CAPITALISED = re.compile(r"(?<![\w'-])[A-Z][a-z]{3,}(?![\w-])")
 # Shorter words than this are too easily one letter away from another.
 _SHORTEST_MISSPELT = 5
-# Words more frequent than this are words, not misspelt names (Zipf scale; TEXT.md section 7 measured 3.5).
+# Words more frequent than this are words, not misspelt names (Zipf scale; measured on newswire).
 _RARE = 3.5
 
 

@@ -1,4 +1,4 @@
-"""The code location: it loads light, and holds the walk that DESIGN names."""
+"""The code location: it loads light, and holds the walk, group by group."""
 
 from __future__ import annotations
 
