@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ def run_days(
     A day's rows are cut into batches, run, and put together again in order; a day without rows is run once on its
     empty table, so that its results are empty tables of the right schema. `kernel_factory` must be picklable.
     """
-    import pyarrow as pa
-
     workers = workers or os.cpu_count() or 1
     inputs = iter(inputs)
     head, rows = [], 0
@@ -49,31 +48,24 @@ def run_days(
         if rows > ROWS_WORTH_A_POOL:
             break
     if workers == 1 or rows <= ROWS_WORTH_A_POOL:
-        yield from _run_inline(_chain(head, inputs), kernel_factory())
+        yield from _run_inline(chain(head, inputs), kernel_factory())
         return
 
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=partial(_make_kernel, kernel_factory)) as pool:
         waiting = []
-        for day, table in _chain(head, inputs):
+        for day, table in chain(head, inputs):
             waiting.append((day, [pool.submit(_run_kernel, batch) for batch in _cut(table)]))
             if sum(len(futures) for _, futures in waiting) > workers * 4:
                 day_done, futures = waiting.pop(0)
-                yield day_done, _together([future.result() for future in futures], pa)
+                yield day_done, _together([future.result() for future in futures])
         for day_done, futures in waiting:
-            yield day_done, _together([future.result() for future in futures], pa)
+            yield day_done, _together([future.result() for future in futures])
 
 
 def _run_inline(inputs: Iterable[tuple[date, pa.Table]], kernel: Kernel) -> Iterator[tuple[date, dict[str, pa.Table]]]:
-    import pyarrow as pa
-
     for day, table in inputs:
-        yield day, _together([kernel(batch) for batch in _cut(table)], pa)
-
-
-def _chain(head: list, rest: Iterator) -> Iterator:
-    yield from head
-    yield from rest
+        yield day, _together([kernel(batch) for batch in _cut(table)])
 
 
 def _cut(table: pa.Table) -> list[pa.Table]:
@@ -81,7 +73,9 @@ def _cut(table: pa.Table) -> list[pa.Table]:
     return [table.slice(start, ROWS_PER_BATCH) for start in starts]
 
 
-def _together(results: list[dict[str, pa.Table]], pa: object) -> dict[str, pa.Table]:
+def _together(results: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    import pyarrow as pa
+
     return {name: pa.concat_tables([result[name] for result in results]) for name in results[0]}
 
 

@@ -56,3 +56,8 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def parquet_pattern(path: Path) -> str:
     """Return the path as a pattern that matches nothing but itself; `read_parquet` takes every path for a pattern."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))
+
+
+def write_ahead_log(path: Path) -> Path:
+    """Return where DuckDB keeps the write-ahead log of the file `path`."""
+    return path.with_name(f"{path.name}.wal")

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from assets.coverage.changes import FACTS, LANDINGS, Changes, FileKey, build_rules, find_changes
 from assets.coverage.described import create_tables, create_views_and_macros
-from assets.database import writing
+from assets.database import write_ahead_log, writing
 from assets.home import Home
 from assets.settings import Settings
 from assets.statements import statement
@@ -47,7 +47,7 @@ def build_candidate(home: Home, settings: Settings, log: Callable[[str], object]
     folder = home.candidate.parent
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / "candidate.building.duckdb"
-    for left_over in (beside, _wal(beside)):
+    for left_over in (beside, write_ahead_log(beside)):
         left_over.unlink(missing_ok=True)
 
     rules = build_rules(settings)
@@ -60,7 +60,7 @@ def build_candidate(home: Home, settings: Settings, log: Callable[[str], object]
     with writing(beside) as connection:
         report = _update(connection, find_changes(home, {}), settings, rules, log, fresh=True)
     # The log of the file that is replaced must go first: DuckDB refuses a file beside which a foreign log lies.
-    _wal(home.candidate).unlink(missing_ok=True)
+    write_ahead_log(home.candidate).unlink(missing_ok=True)
     beside.replace(home.candidate)
     return report
 
@@ -257,7 +257,3 @@ def _run_on_files(connection: duckdb.DuckDBPyConnection, name: str, files: list[
     """Run a statement that reads Parquet files; without any there is nothing to read."""
     if files:
         connection.execute(statement("build", name), {"files": files})
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}.wal")

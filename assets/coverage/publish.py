@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import duckdb
 
-from assets.database import reading, writing
+from assets.database import reading, write_ahead_log, writing
 from assets.home import Home
 from assets.statements import statement
 
@@ -43,7 +43,7 @@ def publish(home: Home) -> PublishReport:
     target.parent.mkdir(parents=True, exist_ok=True)
     for left_over in target.parent.glob(f".{target.name}.*.tmp"):
         left_over.unlink()
-    if _wal(home.candidate).exists():
+    if write_ahead_log(home.candidate).exists():
         _checkpoint(home.candidate)
     snapshot_id = _verify(home.candidate)
 
@@ -125,7 +125,7 @@ def _move_stale_log_aside(target: Path) -> Path | None:
 
     DuckDB 1.5 would replay it into the new file, and 2.0 would refuse to open that.
     """
-    log = _wal(target)
+    log = write_ahead_log(target)
     if not log.exists():
         return None
     aside = log.with_name(f"{log.name}.stale-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
@@ -139,7 +139,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}.wal")
