@@ -27,6 +27,7 @@ from assets.tagging.quotes import Quote, QuoteReader
 from assets.tagging.rules import load_readings, rules_version
 from assets.tagging.sentences import SentenceSplitter
 from assets.tagging.themes import THRESHOLD, resolve, scores
+from assets.tagging.tone import ToneReader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,6 +62,7 @@ class Tagger:
         self._places = PlaceReader(self.lexicon, readings)
         self._offices = OfficeReader(self.lexicon, readings)
         self._quotes = QuoteReader(readings)
+        self._tone = ToneReader()
 
     def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
         """Return the mentions, quotes, themes and evidence of the articles that have a tagger for their language."""
@@ -89,20 +91,23 @@ class Tagger:
         ids = (article["document_id"], article["article_id"])
         version = self.rules_version
         text, cut = document.text, document.title_end + 1
-        sentences: dict[int, tuple[str, int, int]] = {}
+        sentences: dict[int, tuple[str, int, int, float | None]] = {}
         for mention in mentions:
             part, offset = ("title", 0) if mention.start < cut else ("text", cut)
             number = document.sentence_number(mention.start)
             if number not in sentences:
                 start, end = document.sentence(mention.start)
-                sentences[number] = (text[start : min(end, start + LONGEST_SENTENCE)], start, end)
-            sentence, start, end = sentences[number]
+                sentence = text[start : min(end, start + LONGEST_SENTENCE)]
+                tone = self._tone.tone(sentence, capitalised=start < cut and document.title_is_capitalised)
+                sentences[number] = (sentence, start, end, tone)
+            sentence, start, end, tone = sentences[number]
             if end - start > LONGEST_SENTENCE:
                 sentence, start = _window(text, start, end, mention)
+                tone = None
             rows["mentions"].add(
                 *ids, part, mention.start - offset, mention.end - offset, text[mention.start : mention.end],
                 mention.actor_id, mention.office_id, mention.reading, sentence, start - offset,
-                mention.confidence, mention.rule, version,
+                tone, mention.confidence, mention.rule, version,
             )  # fmt: skip
         for quote in self._quotes.quotes(document, mentions):
             _add_quote(rows["quotes"], ids, quote, text, cut, version)

@@ -12,6 +12,7 @@
 -- reading: How the words name the actor: name, short_name, initials, misspelling, demonym, office, metonym, place or unknown.
 -- sentence: The sentence in which the mention stands.
 -- sentence_start_char: First character of that sentence in its part.
+-- tone: How the sentence sounds, from -1 to 1, by the words in it (VADER's lexicon); null where it says nothing. For averages over many mentions: it knows negation, but neither irony nor who does what to whom, and takes 'war' or 'killed' as bad and 'agreement' or 'support' as good whoever speaks of them.
 -- confidence: Probability from 0 to 1 that the mention is this actor; counts use those at or above a threshold in config/dateline.yaml.
 -- rule: The rule that decided, for reviewing.
 -- rules_version: Hash of the rules (config and code) in force.
@@ -27,6 +28,7 @@ create table mentions (
     reading varchar not null,
     sentence varchar not null,
     sentence_start_char integer not null,
+    tone double,
     confidence double not null,
     rule varchar not null,
     rules_version varchar not null
