@@ -8,10 +8,10 @@ export DAGSTER_HOME := $(DATELINE_HOME)/dagster
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test lint check sql bench clean
+.PHONY: help install run dev test lint check sql bench bench-tagging clean
 
 help:      ## show this list
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 18
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
 
 install: $(VENV)/.installed   ## install everything that is locked into .venv
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -49,6 +49,9 @@ $(VENV)-sql/.installed:
 
 bench: install   ## the chain on 5,000 generated articles, beside the script named by DATELINE_BENCH_BASELINE
 	$(BIN)/python -m bench.chain
+
+bench-tagging: install   ## how right and how fast tagging is; DATELINE_BENCH_DATA names the corpora
+	$(BIN)/python -m bench.tagging
 
 clean:     ## remove the environment and caches; data in DATELINE_HOME stay
 	rm -rf $(VENV) $(VENV)-sql *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -47,8 +47,7 @@ class Corpus:
 def generate(folder: Path, articles: int, aliases: int, page_bytes: int) -> Corpus:
     """Write `articles` articles (half pages of about `page_bytes` bytes, half rows of text) and `aliases` names."""
     random_ = random.Random(20220316)
-    names = sorted({_name(random_) for _ in range(aliases * 11 // 10)})[:aliases]
-    random_.shuffle(names)
+    names = invented_names(random_, aliases)
     sentences = _sentences()
     folder.mkdir(parents=True, exist_ok=True)
     _write_aliases(folder, names)
@@ -80,6 +79,13 @@ def generate(folder: Path, articles: int, aliases: int, page_bytes: int) -> Corp
         last=FIRST_DAY + timedelta(days=DAYS - 1),
         articles=articles,
     )
+
+
+def invented_names(random_: random.Random, count: int) -> list[str]:
+    """Return `count` names of persons, each once, in no order."""
+    names = sorted({_name(random_) for _ in range(count * 11 // 10)})[:count]
+    random_.shuffle(names)
+    return names
 
 
 def _name(random_: random.Random) -> str:
