@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,10 @@ ACTOR_TYPES = frozenset(
     + ("party", "religious_body", "other")
 )
 NAME_KINDS = ("official", "short", "acronym", "transliteration", "adjective", "demonym", "metonym")
+
+LINK_KINDS = ("merge", "promote", "ban")
+# Ids of those that no list knows begin so.
+LOCAL = ("local-person:", "local-org:")
 
 _ACTOR_ID = re.compile(r"[a-z][a-z-]*:\S+")
 _COUNTRY = re.compile(r"[A-Z]{3}")
@@ -89,12 +94,18 @@ class Authority:
 
     def current_id(self, actor_id: str) -> str:
         """Return the id that stands for `actor_id` now, after merges and promotions."""
-        links = {link["actor_id"]: link["linked_to"] for link in self.actor_links}
-        for _ in range(len(links)):  # a chain cannot be longer, so that a circle ends
-            if actor_id not in links:
-                break
-            actor_id = links[actor_id]
-        return actor_id
+        return self.links.get(actor_id) or actor_id
+
+    @cached_property
+    def links(self) -> dict[str, str | None]:
+        """For each id that is no longer used, the one that stands for it now; None where it is banned."""
+        steps = {link["old_actor_id"]: link["new_actor_id"] for link in self.actor_links}
+        ends = {}
+        for old, new in steps.items():
+            while new in steps:  # the validator refuses circles
+                new = steps[new]
+            ends[old] = new
+        return ends
 
 
 def load_authority(home: Home) -> Authority:
@@ -235,18 +246,30 @@ def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mista
 
 
 def _check_links(links: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
-    _unique(links, lambda row: row["actor_id"], "actor_id", "an id can lead to one other only", mistakes)
-    targets = actor_ids | {row["actor_id"] for row in links}
+    _unique(links, lambda row: row["old_actor_id"], "old_actor_id", "an id can lead to one other only", mistakes)
+    leads = {row["old_actor_id"]: row["new_actor_id"] for row in links}
     for row in links:
-        _known(row, "linked_to", targets, "actors", mistakes)
-    leads = {row["actor_id"]: row["linked_to"] for row in links}
-    for row in links:
-        seen, step = {row["actor_id"]}, row["linked_to"]
+        old, new, kind = row["old_actor_id"], row["new_actor_id"], row["kind"]
+        if kind not in LINK_KINDS:
+            mistakes.append(f"{row.place}: kind: {kind!r} is unknown; known are {', '.join(LINK_KINDS)}")
+        if kind == "ban":
+            if new is not None:
+                mistakes.append(f"{row.place}: new_actor_id: a banned id leads nowhere; leave it empty")
+            if not old.startswith(LOCAL):
+                mistakes.append(
+                    f"{row.place}: old_actor_id: {old!r} is on a list; remove it there instead of banning it"
+                )
+            continue
+        if new is None:
+            mistakes.append(f"{row.place}: new_actor_id: required cell is empty; fill it, or make it a ban")
+        elif kind == "promote" or (not new.startswith(LOCAL) and new not in leads):
+            _known(row, "new_actor_id", actor_ids, "actors", mistakes)
+        seen, step = {old}, new
         while step in leads and step not in seen:
             seen.add(step)
             step = leads[step]
-        if step == row["actor_id"]:
-            mistakes.append(f"{row.place}: linked_to: the links of {step!r} lead back to it; remove one of them")
+        if step == old:
+            mistakes.append(f"{row.place}: new_actor_id: the links of {step!r} lead back to it; remove one of them")
 
 
 def _check_offices(offices: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:

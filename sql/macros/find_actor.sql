@@ -15,9 +15,9 @@ with found as (
     from actor_names
     where strip_accents(lower(actor_names.name)) = strip_accents(lower(trim(actor)))
     union
-    select actor_links.linked_to as actor_id
+    select actor_links.new_actor_id as actor_id
     from actor_links
-    where actor_links.actor_id = actor
+    where actor_links.old_actor_id = actor and actor_links.new_actor_id is not null
     union
     select actor_daily.actor_id
     from actor_daily

@@ -19,7 +19,7 @@ ACTORS = "actor_id,name,actor_type,country,wikidata,plover,origin\n"
 NAMES = "actor_id,name,language,name_kind,valid_from,valid_to\n"
 OFFICES = "office_id,body,role,label,titles,fixed,origin\n"
 TERMS = "office_id,actor_id,started_on,ended_on,origin\n"
-LINKS = "actor_id,linked_to,linked_on,reason\n"
+LINKS = "old_actor_id,new_actor_id,kind,linked_on,reason\n"
 
 
 @pytest.fixture
@@ -50,8 +50,14 @@ MISTAKES = [
     ("more.csv", TERMS + "office:france-president,person:ned-price,2002-01-01,2001-01-01,t\n", ":2: ended_on: 2001-01-01"),
     ("more.csv", TERMS + "office:france-president,person:ned-price,2018-01-01,2019-01-01,t\n",
      "office:france-president is held by person:ned-price from 2018-01-01 while person:emmanuel-macron"),
-    ("more.csv", LINKS + "person:old,person:none,,merged\n", ":2: linked_to: 'person:none' is not among the actors"),
-    ("more.csv", LINKS + "person:a,person:b,,x\nperson:b,person:a,,x\n", "lead back to it"),
+    ("more.csv", LINKS + "person:old,person:none,merge,,same\n", ":2: new_actor_id: 'person:none' is not among the actors"),
+    ("more.csv", LINKS + "local-person:1,,merge,,same\n", ":2: new_actor_id: required cell is empty; fill it, or make it a ban"),
+    ("more.csv", LINKS + "local-person:1,,drop,,none\n", ":2: kind: 'drop' is unknown; known are merge, promote, ban"),
+    ("more.csv", LINKS + "local-person:1,person:x,ban,,none\n", ":2: new_actor_id: a banned id leads nowhere; leave it empty"),
+    ("more.csv", LINKS + "person:old,,ban,,none\n", ":2: old_actor_id: 'person:old' is on a list; remove it there instead of banning it"),
+    ("more.csv", LINKS + "local-person:1,local-person:2,promote,,known\n", ":2: new_actor_id: 'local-person:2' is not among the actors"),
+    ("more.csv", LINKS + "local-person:1,local-person:2,merge,,a\nlocal-person:2,local-person:1,merge,,b\n",
+     ":2: new_actor_id: the links of 'local-person:1' lead back to it"),
 ]  # fmt: skip
 
 
@@ -105,7 +111,7 @@ def test_a_merged_actor_is_found_under_the_id_that_stands_for_it(own):
     from tests.tagging.conftest import article, articles
 
     (own.config / "actors" / "links.csv").write_text(
-        LINKS + "person:john-kerry,person:kerry,,renamed\n", encoding="utf-8"
+        LINKS + "person:john-kerry,person:kerry,merge,,renamed\n", encoding="utf-8"
     )
     (own.config / "actors" / "new.csv").write_text(
         ACTORS + "person:kerry,John F. Kerry,person,USA,,,t\n", encoding="utf-8"
