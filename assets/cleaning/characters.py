@@ -26,10 +26,15 @@ _FTFY = ftfy.TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
-# ftfy costs 0.6 ms a text; nearly all texts need nothing of it.
-_WORTH_FTFY = re.compile(
-    r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8});|\x1b\[|[\x80-\x9f\ud800-\udfff]|â€|Ã.|Â.", re.IGNORECASE
-)
+# ftfy and its detector cost 0.6 ms a text each; nearly all texts need neither, and these tell which.
+_NOT_ASCII = re.compile("[\x80-\U0010ffff]+")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
+_MISREAD = re.compile("[\x80-\x9f\ud800-\udfffÃÂ]|â€")
+# Misread characters come at least two together, but for this ligature.
+_BAD_ALONE = frozenset("Œœ")
+# How far around it the detector looks.
+_MARGIN = 8
 
 # Soft hyphens, zero-width and bidi characters, byte order marks, tags, controls. Line feeds are structure.
 _INVISIBLE = re.compile(
@@ -46,11 +51,26 @@ _MAX_TOKENS = 2000
 
 def mend_characters(text: EditedText) -> None:
     """Repair encoding, remove what cannot be seen, and compose characters, as three layers of edits."""
-    if _WORTH_FTFY.search(text.text) or is_bad(text.text):
+    if _is_badly_encoded(text.text):
         text.change(_encoding(text.text))
-    text.change(_invisible(text.text))
+    if _CONTROL.search(text.text) or _INVISIBLE.search("".join(_NOT_ASCII.findall(text.text))):
+        text.change(_invisible(text.text))
     if not unicodedata.is_normalized("NFC", text.text):
         text.change(_unicode_form(text.text))
+
+
+def _is_badly_encoded(text: str) -> bool:
+    """Return whether ftfy may find something to do."""
+    if "&" in text and _ENTITY.search(text) or "\x1b[" in text:
+        return True
+    if text.isascii():
+        return False
+    if _MISREAD.search(text):
+        return True
+    spans = [run.span() for run in _NOT_ASCII.finditer(text) if len(run[0]) > 1 or run[0] in _BAD_ALONE]
+    if len(spans) > 20:  # a text in another script; taking it apart would cost more
+        return is_bad(text)
+    return any(is_bad(text[max(0, start - _MARGIN) : end + _MARGIN]) for start, end in spans)
 
 
 def visible(text: str) -> str:

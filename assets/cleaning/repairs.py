@@ -7,48 +7,44 @@ Does not belong here: the rules themselves (config), characters (characters.py),
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
 from assets.cleaning.edits import Edit, EditedText, removal
 from assets.cleaning.rules import SPLITTER_WORDS, RepairRule, RepairRules
+from assets.cleaning.triggers import PatternSet
 from assets.cleaning.words import WordSplitter
 
 
-@dataclass(frozen=True)
 class Mender:
     """Applies the repair rules."""
 
-    rules: RepairRules
-
-    @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str] | None, ...]:
-        return tuple(self.rules.pattern(rule) if rule.find is not None else None for rule in self.rules.rules)
-
-    @cached_property
-    def _splitters(self) -> dict[str, Callable[[str], Iterator[int]]]:
-        lists = {name: frozenset(self.rules.words[name]) for name in SPLITTER_WORDS}
-        splitter = WordSplitter(**lists)
-        return {"sentences": splitter.sentences, "capitals": splitter.capitals, "words": splitter.words}
+    def __init__(self, rules: RepairRules) -> None:
+        self.rules = rules
+        patterns = [rules.pattern(rule) if rule.find is not None else None for rule in rules.rules]
+        self._patterns = PatternSet(patterns)
+        splitter = WordSplitter(**{name: frozenset(rules.words[name]) for name in SPLITTER_WORDS})
+        self._splitters = {
+            "sentences": splitter.sentences,
+            "capitals": splitter.capitals,
+            "words": splitter.words,
+        }
+        self._last_scan = _Scan(self, "")
 
     def shows_translation(self, text: str) -> bool:
         """Return whether the text by itself shows that a machine translated it."""
         gate = self.rules.gate
         signs = self.signs(text)
         score = sum(signs.values())
-        words = max(len(text.split()), 1)
-        return (
-            len(signs) >= gate.min_kinds
-            and score >= gate.min_score
-            and score * 1000 / words >= gate.min_score_per_1000_words
-        )
+        if len(signs) < gate.min_kinds or score < gate.min_score:
+            return False
+        return score * 1000 / max(len(text.split()), 1) >= gate.min_score_per_1000_words
 
     def signs(self, text: str) -> dict[str, float]:
         """Return the weighted number of damages in a text, by kind."""
         signs: dict[str, float] = {}
+        scan = self._scan(text)
         for index, rule in enumerate(self.rules.rules):
-            if rule.sign and (places := sum(1 for _ in self._places(index, text))):
+            if rule.sign and (places := len(scan.places(index))):
                 signs[rule.kind] = signs.get(rule.kind, 0) + places * rule.sign
         return signs
 
@@ -57,17 +53,42 @@ class Mender:
         for index, rule in enumerate(self.rules.rules):
             if rule.where == "machine_translated" and not machine_translated:
                 continue
-            text.change([edit for edits in self._places(index, text.text) for edit in edits])
+            if places := self._scan(text.text).places(index):
+                text.change([edit for edits in places for edit in edits])
 
-    def _places(self, index: int, text: str) -> Iterator[list[Edit]]:
+    def _scan(self, text: str) -> _Scan:
+        """Return the scan of `text`; the last one is kept, since gate and repair ask about the same text in turn."""
+        if self._last_scan.text != text:
+            self._last_scan = _Scan(self, text)
+        return self._last_scan
+
+    def _find(self, index: int, text: str, starts: list[int] | None) -> Iterator[list[Edit]]:
         """Yield, for every place where a rule fires, its edits."""
-        rule, pattern = self.rules.rules[index], self._patterns[index]
-        if pattern is None:
-            for position in self._splitters[rule.splitter or ""](text):
+        rule = self.rules.rules[index]
+        if rule.splitter is not None:
+            for position in self._splitters[rule.splitter](text):
                 yield [Edit(position, position, " ", rule.kind)]
             return
-        for match in pattern.finditer(text):
+        for match in self._patterns.matches(index, text, starts):
             yield list(_edits(rule, match, text))
+
+
+class _Scan:
+    """What the rules find in one text, each of them looked for once, and only when asked."""
+
+    def __init__(self, mender: Mender, text: str) -> None:
+        self.text = text
+        self._mender = mender
+        self._triggered = mender._patterns.places(text)
+        self._places: dict[int, list[list[Edit]]] = {}
+
+    def places(self, index: int) -> list[list[Edit]]:
+        """Return, for every place where the rule fires, its edits."""
+        if index not in self._triggered and self._mender.rules.rules[index].splitter is None:
+            return []
+        if index not in self._places:
+            self._places[index] = list(self._mender._find(index, self.text, self._triggered.get(index)))
+        return self._places[index]
 
 
 def _edits(rule: RepairRule, match: re.Match[str], text: str) -> Iterator[Edit]:

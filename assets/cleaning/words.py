@@ -10,15 +10,21 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from string import ascii_letters, ascii_lowercase, digits
 
 import wordfreq
 
 # Frequencies are Zipf values: 3 is once in a million words, 6 once in a thousand.
 KNOWN = 2.5
 COMMON = 4.0
+_LONGEST_WORD = 50
 
+# Each search begins with what is rare in clean prose; what must stand before it is looked at afterwards.
+_STOP = re.compile(r"[.?!”»](?:(?<=[.?!])[”\"’»])?(?=[“\"«]?[A-Z]|\d|“[a-z])")
+_CAPITAL_INSIDE = re.compile(r"[A-Z](?<=[a-z][a-z][A-Z])")
 _GLUED_CAPITAL = re.compile(r"(?<![\w'’.@/:#&-])([a-z]{2,})([A-Z][a-z]{2,}|[A-Z](?=\s))(?![\w@/&]|-\w)")
+_CAPITALISED = re.compile(r"[A-Z][a-z]{5,}(?:(?<=has|and)|(?<=have|were|said|will|with|that)|(?<=was)|(?<=which))")
 _GLUED_TAIL = re.compile(
     r"(?<![\w'’.@/:#&-])([A-Z][a-z]{3,})(has|have|was|were|said|will|with|which|that|and)(?![\w'’@/-])"
 )
@@ -47,9 +53,16 @@ class WordSplitter:
 
     def sentences(self, text: str) -> Iterator[int]:
         """Yield the positions at which a space is missing between two sentences."""
-        for match in _GLUED_SENTENCE.finditer(text):
-            token = _token_around(text, match.start(), match.end())
-            if not _NO_PROSE.search(token) and self._ends_sentence(text, match) and self._begins_sentence(text, match):
+        for stop in _STOP.finditer(text):
+            head = text[max(0, stop.start() - _LONGEST_WORD) : stop.start()]
+            word = len(head) - len(head.rstrip(ascii_letters)) or len(head) - len(head.rstrip(digits)) or 1
+            match = _GLUED_SENTENCE.match(text, max(stop.start() - word, 0))
+            if (
+                match
+                and self._ends_sentence(text, match)
+                and self._begins_sentence(text, match)
+                and not _NO_PROSE.search(_token_around(text, match.start(), match.end()))
+            ):
                 yield match.end("stop")
 
     def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
@@ -96,15 +109,20 @@ class WordSplitter:
 
     def capitals(self, text: str) -> Iterator[int]:
         """Yield where a space is missing before a capital (`toThanked`), or after a name (`Londonhas`)."""
-        for match in _GLUED_CAPITAL.finditer(text):
+        for capital in _CAPITAL_INSIDE.finditer(text):
+            head = text[max(0, capital.start() - _LONGEST_WORD) : capital.start()]
+            match = _GLUED_CAPITAL.match(text, capital.start() - len(head) + len(head.rstrip(ascii_lowercase)))
+            if not match:
+                continue
             left, right = match[1], match[2].lower()
             if left in self.name_prefixes or zipf(left + right) >= KNOWN:
                 continue
             left_is_word = zipf(left) >= (COMMON if len(left) > 2 else COMMON + 1.5)
             if left_is_word and zipf(right) >= KNOWN + 0.5 and (len(right) > 1 or right == "a"):
                 yield match.start(2)
-        for match in _GLUED_TAIL.finditer(text):
-            if not zipf(match[0].lower()) and zipf(match[1].lower()) >= COMMON:
+        for capitalised in _CAPITALISED.finditer(text):
+            match = _GLUED_TAIL.match(text, capitalised.start())
+            if match and not zipf(match[0].lower()) and zipf(match[1].lower()) >= COMMON:
                 yield match.start(2)
 
     def words(self, text: str) -> Iterator[int]:
@@ -115,7 +133,7 @@ class WordSplitter:
                 yield match.start() + cut
 
 
-@cache
+@lru_cache(maxsize=200_000)  # an unbounded number of misspelt words would fill the memory of a long run
 def _split(token: str, small_words: frozenset[str]) -> int | None:
     """Return where an unknown token falls into two common words; None for a known word or a likely misspelling."""
     if zipf(token) > 0 or _near_common_word(token):

@@ -11,15 +11,9 @@ from assets.cleaning.repairs import Mender
 from assets.cleaning.rules import load_repairs
 from assets.home import DEFAULT_CONFIG, Home
 
-MENDER = Mender(load_repairs(Home(data=DEFAULT_CONFIG, config=DEFAULT_CONFIG)))
+from .damage import texts
 
-# Pieces that the rules look for, so that random texts are full of damage that touches and overlaps.
-DAMAGE = [
-    "that, The ", "and It ", "according to", " toThanked", "snowThe", "to Kiev snowfor ", "and s.", "It simply came to our "
-    "notice then that, ", "Tuesday.The ", "oilgas", " “", "”", ".\n", "\u200b", "\u00ad", "\u202e", "cafe\u0301", "Ã©",
-    "â€œ", "&amp;", "\x07", "She according to they ", "I think so that, ", "Of course that, Cut ", " ", "\t", "word",
-]  # fmt: skip
-texts = st.lists(st.sampled_from(DAMAGE) | st.text(max_size=4), max_size=30).map("".join)
+MENDER = Mender(load_repairs(Home(data=DEFAULT_CONFIG, config=DEFAULT_CONFIG)))
 
 
 def assert_undoable(text: EditedText) -> None:
