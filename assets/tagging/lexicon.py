@@ -1,33 +1,47 @@
-"""The authority compiled: every pattern that a text is searched for, and what each can mean.
+"""The authority compiled: one automaton over all patterns, and what each can mean.
 
-Belongs here: deriving patterns by rule (surnames, plurals, accents folded away), the automaton, and one pass of it over
-a text. Does not belong here: what a pattern means where it stands (persons.py, offices.py, places.py, themes.py).
+Belongs here: one pass of the automaton over a text, and the meanings of what it finds. Does not belong here: which
+patterns there are (patterns.py), or what a pattern means where it stands (the readers).
 
-One automaton over the folded, lower-cased text holds all patterns; case is checked on the text itself afterwards. So
-one pass finds case-sensitive names, case-insensitive terms and names in headlines of capitals.
+The automaton reads a text of bytes, one for each character: ASCII letters in lower case, digits, and a space for all
+else. A pattern carries the spaces at its edges, so that only whole words are found; case and marks are checked on the
+text itself afterwards. So one pass finds case-sensitive names, case-insensitive terms and names in headlines of
+capitals. Patterns in other scripts have an automaton of their own, asked where a text has letters beyond ASCII.
+
+Meanings lie on shelves, made into objects when first found. The whole is kept in a file of `home.state`, named by the
+version of the rules, which is safe to delete.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import gc
+import marshal
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assets.tagging.authority import NAME_KINDS, Authority, phrases
-from assets.tagging.folding import is_word, lower, plain
+from assets.home import Home
+from assets.tagging.authority import load_authority
+from assets.tagging.folding import is_word, lower
+from assets.tagging.patterns import Patterns, day_of, ordinal
 from assets.tagging.rules import Readings
+from assets.tagging.shelf import Shelf
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-# What stands beside most words; asked first since it saves a call.
-_EDGES = frozenset(" .,;:'\"-()\n")
-SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 # Actors whose names hold their country as a title does: the country is spoken of with them.
 STATE_TYPES = frozenset({"government_body", "armed_group"})
 # A name in capitals counts as the name from this length on; shorter ones may be other words (US, WHO, IT).
 SHORTEST_IN_CAPITALS = 4
+
+# One byte for each character: letters in lower case, digits and _ as they are, a space for all else.
+_WORDS = bytes(ord(chr(code).lower()) if code < 128 and is_word(chr(code)) else 32 for code in range(256))
+_FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +60,16 @@ class Name:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """What is known of a person for telling him from others."""
 
     actor_id: str
     country: str | None
-    given: set[str] = field(default_factory=set)
-    initials: set[str] = field(default_factory=set)
-    surnames: set[str] = field(default_factory=set)
-    offices: list[tuple[str, date, date | None]] = field(default_factory=list)
+    given: frozenset[str]
+    initials: frozenset[str]
+    surnames: frozenset[str]
+    offices: tuple[tuple[str, date, date | None], ...]
 
     def holds(self, office_ids: Any, day: date | None) -> str | None:
         """Return the first of the person's offices among `office_ids` held on `day` (or ever, where day is None)."""
@@ -78,18 +92,17 @@ class Surname:
     bare: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Title:
     """A title of offices: whose office it is by body, and the spellings that name an office without its body.
 
-    It is primary where it is among the first two titles of an office ("President|president"), and not a looser word
-    for it ("leader").
+    It is primary where it is an office's own title ("President"), and not a looser word for it ("leader").
     """
 
-    by_body: dict[str, str] = field(default_factory=dict)
-    fixed: dict[str, str] = field(default_factory=dict)
-    primary: bool = False
-    plural: bool = False
+    by_body: dict[str, str]
+    fixed: dict[str, str]
+    primary: bool
+    plural: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ class ThemeTerm:
     cased: str | None
 
 
-@dataclass
+@dataclass(slots=True)
 class Hits:
     """What one pass found in a text: (start, end, meaning) of each kind, unresolved, in the order of their ends."""
 
@@ -112,57 +125,97 @@ class Hits:
     themes: list[tuple[int, int, ThemeTerm]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a pattern can mean; `marks` where it has others than letters and digits, which the text must have too."""
+
+    key: str
+    marks: bool
+    plain_term: bool  # a word in any case that speaks for themes and nothing else: the commonest, so the quickest
+    left: int  # from the pattern's edges in the automaton's text to the key's in ours
+    right: int
+    names: tuple[Name, ...]
+    surnames: tuple[Surname, ...]
+    title: Title | None
+    terms: tuple[ThemeTerm, ...]
+
+
 class Lexicon:
     """All patterns of an authority in one automaton."""
 
-    def __init__(self, authority: Authority, readings: Readings) -> None:
-        self.persons: dict[str, Person] = {}
-        self.country_of: dict[str, str] = {}
-        self.actor_types: dict[str, str] = {}
-        self.holders: dict[str, list[tuple[date, date | None, str]]] = defaultdict(list)
-        self._names: dict[str, list[Name]] = defaultdict(list)
-        self._surnames: dict[str, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
-        self._titles: dict[str, Title] = defaultdict(Title)
-        self._terms: dict[str, list[ThemeTerm]] = defaultdict(list)
-        self._particles = frozenset(readings.particles)
-        self._add_actors(authority)
-        for phrase in readings.phrases_without_actors:
-            self._names[lower(plain(phrase))].append(Name(plain(phrase), "", "phrase", None))
-        self._add_offices(authority)
-        self._add_terms(authority)
-        self.given_names = {given for person in self.persons.values() for given in person.given}
-        self.given_names.update(lower(plain(name)) for name in readings.given_names)
-        self._compile(readings)
+    def __init__(self, home: Home, readings: Readings, version: str) -> None:
+        """Load what was compiled under the rules of `version`, or compile it; ConfigError where rules are wrong."""
+        stored = _load(home, version)
+        if stored is None:
+            stored = _compiled(home, readings)
+            _store(home, version, stored)
+        self._meanings_shelf = Shelf(*stored["meanings"])
+        self.persons: Mapping[str, Person] = _Persons(stored["persons"], Shelf(*stored["parts"]))
+        self.actor_types: dict[str, str] = stored["actor_types"]
+        self.country_of: dict[str, str] = stored["country_of"]
+        self.holders = {
+            office_id: [(date.fromordinal(start), day_of(end), actor_id) for start, end, actor_id in terms]
+            for office_id, terms in stored["holders"].items()
+        }
+        self.given_names: frozenset[str] = stored["given_names"]
+        self.pattern_count = len(self._meanings_shelf)
+        self._meanings: list[_Meaning | None] = [None] * self.pattern_count
+        self._automaton, self._foreign, self._foreign_offset = _automata(stored["keys"])
 
-    def search(self, text: str, folded: str) -> Hits:
-        """Return everything in `folded`, the plain text; `text` is not consulted but for its length."""
-        lowered = lower(folded)
+    def search(self, folded: str) -> Hits:
+        """Return everything in `folded`, the plain text."""
         hits = Hits()
-        length = len(lowered)
-        meanings, edges = self._meanings, self._edges
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            left, right = edges[index]
-            # Words end where their letters do; a pattern that itself ends in a mark (U.S.) needs no edge there.
-            if left and start and (before := lowered[start - 1]) not in _EDGES and is_word(before):
+        add_theme = hits.themes.append
+        ascii_ = folded.isascii()
+        text = b" %b " % folded.encode("ascii", "replace").translate(_WORDS)
+        length = len(folded)
+        meanings = self._meanings
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            meaning = meanings[index] or self._meaning(index)
+            start += meaning.left
+            end -= meaning.right
+            # A letter of another script was a space to the automaton.
+            if not ascii_ and (
+                (start and folded[start - 1] > "\x7f" and is_word(folded[start - 1]))
+                or (end < length and folded[end] > "\x7f" and is_word(folded[end]))
+            ):
                 continue
-            if right and end < length and (after := lowered[end]) not in _EDGES and is_word(after):
-                continue
-            names, surnames, title, terms = meanings[index]
-            surface = folded[start:end]
-            if names:
-                fitting = [name for name in names if _fits(name.cased, surface)]
-                if fitting:
-                    hits.names.append((start, end, fitting))
-            for surname in surnames:
-                if _fits(surname.cased, surface):
-                    hits.surnames.append((start, end, surname))
-                    break
-            if title is not None:
-                hits.titles.append((start, end, title))
-            for term in terms:
-                if term.cased is None or term.cased == surface:
-                    hits.themes.append((start, end, term))
+            if meaning.plain_term:
+                for term in meaning.terms:
+                    add_theme((start, end, term))
+            else:
+                self._add(hits, folded, start, end, meaning)
+        if not ascii_ and self._foreign is not None and _FOREIGN_LETTER.search(folded):
+            self._search_foreign(hits, folded)
         return hits
+
+    def _search_foreign(self, hits: Hits, folded: str) -> None:
+        lowered, length = lower(folded), len(folded)
+        for index, start, end in self._foreign.find_matches_as_indexes(lowered, overlapping=True):
+            index += self._foreign_offset
+            meaning = self._meanings[index] or self._meaning(index)
+            left = start and is_word(lowered[start]) and is_word(lowered[start - 1])
+            right = end < length and is_word(lowered[end - 1]) and is_word(lowered[end])
+            if not left and not right:
+                self._add(hits, folded, start, end, meaning)
+
+    def _add(self, hits: Hits, folded: str, start: int, end: int, meaning: _Meaning) -> None:
+        surface = folded[start:end]
+        if meaning.names:
+            fitting = [name for name in meaning.names if name.cased == surface or _in_capitals(name.cased, surface)]
+            if fitting:
+                hits.names.append((start, end, fitting))
+        for surname in meaning.surnames:
+            if surname.cased == surface or _in_capitals(surname.cased, surface):
+                hits.surnames.append((start, end, surname))
+                break
+        if meaning.marks and lower(surface) != meaning.key:
+            return
+        if meaning.title is not None:
+            hits.titles.append((start, end, meaning.title))
+        for term in meaning.terms:
+            if term.cased is None or term.cased == surface:
+                hits.themes.append((start, end, term))
 
     def states_in(self, names: list[Name]) -> frozenset[str]:
         """Return the countries of the bodies of state among `names`."""
@@ -172,135 +225,158 @@ class Lexicon:
             if self.actor_types.get(name.actor_id) in STATE_TYPES and name.actor_id in self.country_of
         )
 
-    def _add_actors(self, authority: Authority) -> None:
-        ids = {row["actor_id"]: authority.current_id(row["actor_id"]) for row in authority.actors}
-        for row in authority.actors:
-            actor_id = ids[row["actor_id"]]
-            if actor_id != row["actor_id"]:
-                continue
-            self.actor_types[actor_id] = row["actor_type"]
-            if row["country"] is not None and actor_id != f"country:{row['country']}":
-                self.country_of[actor_id] = f"country:{row['country']}"
-            if row["actor_type"] == "person":
-                self.persons[actor_id] = Person(actor_id, self.country_of.get(actor_id))
-        for row in authority.office_terms:
-            actor_id = ids[row["actor_id"]]
-            self.holders[row["office_id"]].append((row["started_on"], row["ended_on"], actor_id))
-            if actor_id in self.persons:
-                self.persons[actor_id].offices.append((row["office_id"], row["started_on"], row["ended_on"]))
-        dated = {
-            (row["actor_id"], row["name"]) for row in authority.actor_names if row["valid_from"] or row["valid_to"]
-        }
-        for row in authority.actors:
-            if (row["actor_id"], row["name"]) not in dated:  # the name of a state that is no more
-                self._add_name(ids[row["actor_id"]], row["name"], "official", None, None)
-        for row in authority.actor_names:
-            self._add_name(ids[row["actor_id"]], row["name"], row["name_kind"], row["valid_from"], row["valid_to"])
-        for names in self._names.values():
-            names.sort(key=lambda name: (NAME_KINDS.index(name.kind), name.actor_id))
-
-    def _add_name(self, actor_id: str, name: str, kind: str, valid_from: date | None, valid_to: date | None) -> None:
-        cased = plain(" ".join(name.split()))
-        person = self.persons.get(actor_id)
-        if person is not None:
-            tokens = [token for token in cased.split(" ") if token not in SUFFIXES]
-            if len(tokens) == 1:
-                self._add_surname(person, cased)
-                return
-            self._add_parts(person, tokens)
-        known = self._names[lower(cased)]
-        if all((other.actor_id, other.kind, other.cased) != (actor_id, kind, cased) for other in known):
-            known.append(Name(cased, actor_id, kind, person, valid_from, valid_to))
-        # Russians from Russian, Iraqis from Iraqi: the plural of an adjective that is a noun too.
-        if kind in ("adjective", "demonym") and cased.endswith(("an", "i")):
-            self._add_name(actor_id, cased + "s", "demonym", valid_from, valid_to)
-
-    def _add_parts(self, person: Person, tokens: list[str]) -> None:
-        """Note a full name's surname (with and without Arabic particle) and its given names."""
-        cut = len(tokens) - 1
-        while cut > 1 and lower(tokens[cut - 1]) in self._particles:
-            cut -= 1
-        surname = " ".join(tokens[cut:])
-        self._add_surname(person, surname)
-        head, _, tail = surname.partition("-")
-        if lower(head) in self._particles and tail:
-            self._add_surname(person, tail)
-        for token in tokens[:cut]:
-            person.given.add(lower(token))
-            person.initials.add(token[0])
-
-    def _add_surname(self, person: Person, surname: str) -> None:
-        person.surnames.add(lower(surname))
-        bearers = self._surnames[lower(surname)][surname]
-        if person not in bearers:
-            bearers.append(person)
-
-    def _add_offices(self, authority: Authority) -> None:
-        for row in authority.offices:
-            body = authority.current_id(row["body"])
-            for rank, phrase in enumerate(phrases(row["titles"])):
-                title = self._titles[lower(plain(phrase))]
-                title.by_body.setdefault(body, row["office_id"])
-                title.primary = title.primary or rank < 2
-            for phrase in phrases(row["fixed"]):
-                title = self._titles[lower(plain(phrase))]
-                title.fixed.setdefault(plain(phrase), row["office_id"])
-
-        for key, title in list(self._titles.items()):
-            plural = plural_of(key)
-            if title.by_body and plural is not None and plural not in self._titles:
-                self._titles[plural] = Title(title.by_body, plural=True)
-
-    def _add_terms(self, authority: Authority) -> None:
-        for theme in authority.themes:
-            for term in theme.weighted_terms():
-                words = plain(" ".join(term.term.split()))
-                key = lower(words)
-                self._add_term(key, ThemeTerm(theme.id, term.weight, key, words if term.case else None))
-                if not term.case and (plural := plural_of(key)):
-                    self._add_term(plural, ThemeTerm(theme.id, term.weight, key, None))
-
-    def _add_term(self, key: str, term: ThemeTerm) -> None:
-        known = self._terms[key]
-        same = next(
-            (i for i, other in enumerate(known) if (other.theme_id, other.cased) == (term.theme_id, term.cased)), None
+    def _meaning(self, index: int) -> _Meaning:
+        """Take a pattern's meaning from the shelf."""
+        key, names, surnames, title, terms = self._meanings_shelf[index]
+        persons = self.persons
+        left, right = _edges(key) if key.isascii() else (0, 0)
+        meaning = self._meanings[index] = _Meaning(
+            key,
+            not key.isalnum(),
+            bool(terms)
+            and key.isalnum()
+            and not (names or surnames or title)
+            and all(term[3] is None for term in terms),
+            left - 1,
+            right + 1,
+            tuple(
+                Name(cased, actor_id, kind, persons.get(actor_id), day_of(start), day_of(end))
+                for cased, actor_id, kind, start, end in names
+            ),
+            tuple(Surname(cased, tuple(persons[one] for one in bearers), bare) for cased, bearers, bare in surnames),
+            title and Title(*title),
+            tuple(ThemeTerm(*term) for term in terms),
         )
-        if same is None:
-            known.append(term)
-        elif known[same].key != key and term.key == key:
-            known[same] = term  # what the analyst wrote goes before a plural made by rule
-
-    def _compile(self, readings: Readings) -> None:
-        from ahocorasick_rs import AhoCorasick, Implementation
-
-        common = {lower(plain(word)) for word in (*readings.surname_words, *readings.function_words, *readings.months)}
-        surnames = {key: self._surname_meanings(key, spellings, common) for key, spellings in self._surnames.items()}
-        keys = sorted({*self._names, *surnames, *self._titles, *self._terms})
-        self._meanings = [
-            (self._names.get(key, ()), surnames.get(key, ()), self._titles.get(key), self._terms.get(key, ()))
-            for key in keys
-        ]
-        self._edges = [(is_word(key[0]), is_word(key[-1])) for key in keys]
-        self._automaton: AhoCorasick = AhoCorasick(keys, implementation=Implementation.ContiguousNFA)
-        self.pattern_count = len(keys)
-
-    def _surname_meanings(self, key: str, spellings: dict[str, list[Person]], common: set[str]) -> tuple[Surname, ...]:
-        persons = {person.actor_id for bearers in spellings.values() for person in bearers}
-        others = any(name.person is None or name.actor_id not in persons for name in self._names.get(key, ()))
-        bare = key not in common and key not in self.given_names and not others and len(key) >= 4
-        return tuple(Surname(cased, tuple(bearers), bare) for cased, bearers in sorted(spellings.items()))
+        return meaning
 
 
-def plural_of(key: str) -> str | None:
-    """Return the regular plural of a term that ends in a letter other than s; None where there is none to make."""
-    if not key[-1:].isalpha() or not key.isascii() or key.endswith("s"):
+class _Persons(Mapping[str, Person]):
+    """The persons of an authority, each made when asked for."""
+
+    def __init__(self, ids: str, parts: Shelf) -> None:
+        self._index = {actor_id: index for index, actor_id in enumerate(ids.split("\n") if ids else ())}
+        self._parts = parts
+        self._made: dict[str, Person] = {}
+
+    def __getitem__(self, actor_id: str) -> Person:
+        person = self._made.get(actor_id)
+        if person is None:
+            country, given, initials, surnames, offices = self._parts[self._index[actor_id]]
+            offices = tuple((office_id, date.fromordinal(start), day_of(end)) for office_id, start, end in offices)
+            person = Person(
+                actor_id, country, frozenset(given), frozenset(initials), frozenset(surnames), tuple(offices)
+            )
+            self._made[actor_id] = person
+        return person
+
+    def __contains__(self, actor_id: object) -> bool:
+        return actor_id in self._index
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+
+def _edges(key: str) -> tuple[int, int]:
+    """Return how many spaces a pattern has before and after its key: none where the key itself ends in a mark."""
+    return int(is_word(key[0])), int(is_word(key[-1]))
+
+
+def _automata(keys: str) -> tuple[BytesAhoCorasick, AhoCorasick | None, int]:
+    """Return the automaton of the ASCII keys, that of the others, and the number of the first of those."""
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
+
+    every = keys.split("\n")
+    plain_keys = [key for key in every if key.isascii()]
+    foreign = every[len(plain_keys) :]  # in order they come last: ASCII ones are compiled first
+    spaced = [f"{' ' * left}{key}{' ' * right}" for key in plain_keys for left, right in (_edges(key),)]
+    words = [pattern.encode("ascii").translate(_WORDS) for pattern in spaced]
+    return (
+        BytesAhoCorasick(words, implementation=Implementation.ContiguousNFA),
+        AhoCorasick(foreign, implementation=Implementation.ContiguousNFA) if foreign else None,
+        len(plain_keys),
+    )
+
+
+def _compiled(home: Home, readings: Readings) -> dict[str, Any]:
+    """Return the patterns of the authority of `home` as values that a file can hold."""
+    collecting = gc.isenabled()
+    gc.disable()  # a million rows and patterns, none of them garbage: each full collection would walk them all
+    try:
+        patterns = Patterns(load_authority(home), readings)
+        keys = sorted(patterns.keys(), key=lambda key: (not key.isascii(), key))
+        titles, names, terms = patterns.titles, patterns.names, patterns.terms
+        return {
+            "keys": "\n".join(keys),
+            "meanings": Shelf.of(
+                (
+                    key,
+                    tuple((*name[:3], ordinal(name[3]), ordinal(name[4])) for name in names.get(key, ())),
+                    patterns.surname_meanings(key),
+                    _title_record(titles[key]) if key in titles else None,
+                    tuple(terms.get(key, ())),
+                )
+                for key in keys
+            ).packed(),
+            "persons": "\n".join(patterns.persons),
+            "parts": Shelf.of(
+                (
+                    person.country,
+                    tuple(person.given),
+                    tuple(person.initials),
+                    tuple(person.surnames),
+                    tuple((office_id, ordinal(start), ordinal(end)) for office_id, start, end in person.offices),
+                )
+                for person in patterns.persons.values()
+            ).packed(),
+            "actor_types": patterns.actor_types,
+            "country_of": patterns.country_of,
+            "holders": {
+                office_id: [(ordinal(start), ordinal(end), actor_id) for start, end, actor_id in terms_]
+                for office_id, terms_ in patterns.holders.items()
+            },
+            "given_names": frozenset(patterns.given_names),
+        }
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _title_record(title: Any) -> tuple[dict[str, str], dict[str, str], bool, bool]:
+    return title.by_body, title.fixed, title.primary, title.plural
+
+
+def _path(home: Home, version: str):
+    return home.state / f"lexicon-{version}.{sys.implementation.cache_tag}"
+
+
+def _load(home: Home, version: str) -> dict[str, Any] | None:
+    """Return what was compiled under `version`; None where there is nothing that can be read."""
+    try:
+        return marshal.loads(_path(home, version).read_bytes())
+    except (OSError, EOFError, ValueError, TypeError):
         return None
-    if key.endswith("y") and key[-2:-1] not in "aeiou":
-        return key[:-1] + "ies"
-    return key + ("es" if key.endswith(("x", "z", "ch", "sh")) else "s")
 
 
-def _fits(cased: str, surface: str) -> bool:
-    return cased == surface or (
+def _store(home: Home, version: str, compiled: dict[str, Any]) -> None:
+    """Keep what was compiled, in place of what older rules made; a folder that cannot be written to keeps nothing."""
+    path = _path(home, version)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        older = [other for other in path.parent.glob("lexicon-*") if other != path]
+        beside.write_bytes(marshal.dumps(compiled))
+        beside.replace(path)
+        for other in older:
+            other.unlink(missing_ok=True)
+    except OSError:
+        beside.unlink(missing_ok=True)
+
+
+def _in_capitals(cased: str, surface: str) -> bool:
+    """Tell whether `surface` is `cased` written in capitals."""
+    return (
         len(cased) >= SHORTEST_IN_CAPITALS and surface.isupper() and surface == cased.upper() and cased.lower() != cased
     )

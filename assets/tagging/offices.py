@@ -188,7 +188,7 @@ class OfficeReader:
             return True
         if phrase.end < document.title_end and document.title_is_capitalised:
             return False
-        return low not in self._function_words and low not in document.lower_words and word not in self._honorifics
+        return low not in self._function_words and low not in document.words and word not in self._honorifics
 
     def _in_play(self, document: Document, undecided: list[Phrase], named: set[str]) -> list[Mention]:
         """Bind "the president" to the one president that the article names, where it names one only."""

@@ -138,7 +138,7 @@ class PersonReader:
             return _Before("variant", match.start(1) + start - len(left), variant)
         if low in self._lexicon.given_names:
             return _Before("blocked", start, ())
-        if low in document.lower_words or (start < document.title_end and document.title_is_capitalised):
+        if low in document.words or (start < document.title_end and document.title_is_capitalised):
             return _Before("free", start, bearers)
         if low.endswith(("ing", "ed", "ly")) and text[: match.start(1) + start - len(left)].rstrip(" ")[-1:] in ".\n":
             return _Before("free", start, bearers)
@@ -252,7 +252,7 @@ class PersonReader:
         if len(match[1]) > 1 and match[1].isupper() and document.plain[end - 1].isupper():
             return False  # among capitals they tell nothing
         low = lower(match[1])
-        return low not in self._function_words and low not in document.lower_words
+        return low not in self._function_words and low not in document.words
 
     def _is_month(self, document: Document, span: Span) -> bool:
         """Tell whether a surname that is a month too (Theresa May) stands in a date."""
@@ -278,24 +278,20 @@ class PersonReader:
         wanted = {
             (surname[0].upper(), length) for surname in surnames for length in range(len(surname) - 1, len(surname) + 2)
         }
+        misspelt: dict[str, str] = {}
+        for word in document.words:
+            if len(word) >= _SHORTEST_MISSPELT and (word[0], len(word)) in wanted and _CAPITALISED.fullmatch(word):
+                actor_id = self._misspelt(word, surnames, document)
+                if actor_id is not None:
+                    misspelt[word] = actor_id
+        if not misspelt:
+            return []
         taken = {span.start for span in spans}
         by_end = {span.end for span in spans}
         bound: list[Mention] = []
         for match in _CAPITALISED.finditer(document.plain):
-            word, start, end = match[0], match.start(), match.end()
-            if (word[0], len(word)) not in wanted or start in taken or len(word) < _SHORTEST_MISSPELT:
-                continue
-            low = lower(word)
-            if (
-                low in surnames
-                or low.removesuffix("s") in surnames
-                or low in document.lower_words
-                or low in self._not_misspelt
-                or low in self._lexicon.given_names
-            ):
-                continue
-            near = set().union(*(ids for surname, ids in surnames.items() if distance_one(low, surname)))
-            if len(near) != 1 or _zipf(low) >= _RARE:
+            actor_id, start, end = misspelt.get(match[0]), match.start(), match.end()
+            if actor_id is None or start in taken:
                 continue
             after = document.plain[end : end + 2]
             if after[:1] == " " and after[1:].isupper() and end + 1 not in taken:
@@ -312,9 +308,23 @@ class PersonReader:
                 if not ended and bare not in self._honorifics and lower(bare) not in self._function_words:
                     continue
             bound.append(
-                Mention(start, end, next(iter(near)), "misspelling", confidence.MISSPELLING, "one_letter_from_surname")
+                Mention(start, end, actor_id, "misspelling", confidence.MISSPELLING, "one_letter_from_surname")
             )
         return bound
+
+    def _misspelt(self, word: str, surnames: dict[str, set[str]], document: Document) -> str | None:
+        """Return the one person whose surname `word` may be with a letter wrong; None for words and other names."""
+        low = lower(word)
+        if (
+            low in surnames
+            or low.removesuffix("s") in surnames
+            or low in document.words
+            or low in self._not_misspelt
+            or low in self._lexicon.given_names
+        ):
+            return None
+        near = set().union(*(ids for surname, ids in surnames.items() if distance_one(low, surname)))
+        return next(iter(near)) if len(near) == 1 and _zipf(low) < _RARE else None
 
 
 def _plausible(person: Person, countries: set[str], document: Document) -> bool:

@@ -170,4 +170,4 @@ class PlaceReader:
         low = lower(match[1])
         if span.end < document.title_end and document.title_is_capitalised:
             return False
-        return low not in self._function_words and low not in document.lower_words
+        return low not in self._function_words and low not in document.words

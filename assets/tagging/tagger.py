@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from assets.home import Home
 from assets.tables import table
-from assets.tagging.authority import load_authority
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.lexicon import Hits, Lexicon
 from assets.tagging.offices import OfficeReader
@@ -55,8 +54,8 @@ class Tagger:
 
     def __init__(self, home: Home) -> None:
         readings = load_readings(home)
-        self.lexicon = Lexicon(load_authority(home), readings)
         self.rules_version = rules_version(home)
+        self.lexicon = Lexicon(home, readings, self.rules_version)
         self._splitter = SentenceSplitter(readings.abbreviations)
         self._persons = PersonReader(self.lexicon, readings)
         self._places = PlaceReader(self.lexicon, readings)
@@ -66,7 +65,7 @@ class Tagger:
 
     def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
         """Return the mentions, quotes, themes and evidence of the articles that have a tagger for their language."""
-        rows = {name: _Rows(name) for name in TABLES}
+        rows = {name: _Rows(name, self.rules_version) for name in TABLES}
         wanted = [
             "document_id",
             "article_id",
@@ -78,18 +77,18 @@ class Tagger:
             "published_latest",
             "landed_on",
         ]
-        columns = {name: articles[name].to_pylist() for name in wanted}
-        for values in zip(*columns.values(), strict=True):
+        columns = [articles[name].to_pylist() for name in wanted]
+        for values in zip(*columns, strict=True):
             article = dict(zip(wanted, values, strict=True))
             if article["tagged"]:
                 self._tag_article(article, rows)
+                for collected in rows.values():
+                    collected.end_article(article["document_id"], article["article_id"])
         return {name: collected.table() for name, collected in rows.items()}
 
     def _tag_article(self, article: dict[str, Any], rows: dict[str, _Rows]) -> None:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]
         document, hits, mentions = self.read(article["title"] or "", article["text"], day)
-        ids = (article["document_id"], article["article_id"])
-        version = self.rules_version
         text, cut = document.text, document.title_end + 1
         sentences: dict[int, tuple[str, int, int, float | None]] = {}
         for mention in mentions:
@@ -104,27 +103,27 @@ class Tagger:
             if end - start > LONGEST_SENTENCE:
                 sentence, start = _window(text, start, end, mention)
                 tone = None
-            rows["mentions"].add(
-                *ids, part, mention.start - offset, mention.end - offset, text[mention.start : mention.end],
+            rows["mentions"].add((
+                part, mention.start - offset, mention.end - offset, text[mention.start : mention.end],
                 mention.actor_id, mention.office_id, mention.reading, sentence, start - offset,
-                tone, mention.confidence, mention.rule, version,
-            )  # fmt: skip
+                tone, mention.confidence, mention.rule,
+            ))  # fmt: skip
         for quote in self._quotes.quotes(document, mentions):
-            _add_quote(rows["quotes"], ids, quote, text, cut, version)
+            _add_quote(rows["quotes"], quote, text, cut)
         evidence = resolve(hits.themes)
         for start, end, term in evidence:
             part, offset = ("title", 0) if start < cut else ("text", cut)
             rows["theme_evidence"].add(
-                *ids, part, term.theme_id, start - offset, end - offset, text[start:end], float(term.weight), version
+                (part, term.theme_id, start - offset, end - offset, text[start:end], term.weight)
             )
         for theme_id, score in scores(evidence, document.title_end, article["word_count"]).items():
             if score >= THRESHOLD:
-                rows["article_themes"].add(*ids, theme_id, score, version)
+                rows["article_themes"].add((theme_id, score))
 
     def read(self, title: str, text: str, day: date) -> tuple[Document, Hits, list[Mention]]:
         """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
         document = Document(title, text, day, self._splitter)
-        hits = self.lexicon.search(document.text, document.plain)
+        hits = self.lexicon.search(document.plain)
         spans = _resolve(hits, self.lexicon, day)
         phrases = self._offices.phrases(document, hits.titles, spans)
         persons = self._persons.mentions(document, spans, phrases)
@@ -145,20 +144,30 @@ class Tagger:
 
 
 class _Rows:
-    """Rows of one table, collected column by column."""
+    """Rows of one table, without the ids of their article before them and the version of the rules after them."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, version: str) -> None:
         self._schema = table(name).record_schema
-        self._columns: list[list[Any]] = [[] for _ in self._schema]
+        self._version = version
+        self._rows: list[tuple[Any, ...]] = []
+        self._document_ids: list[str] = []
+        self._article_ids: list[str] = []
+        self.add = self._rows.append
 
-    def add(self, *values: Any) -> None:
-        for column, value in zip(self._columns, values, strict=True):
-            column.append(value)
+    def end_article(self, document_id: str, article_id: str) -> None:
+        """Say whose the rows are that were added since the last article."""
+        added = len(self._rows) - len(self._document_ids)
+        self._document_ids.extend([document_id] * added)
+        self._article_ids.extend([article_id] * added)
 
     def table(self) -> pa.Table:
         import pyarrow as pa
 
-        arrays = [pa.array(column, field.type) for column, field in zip(self._columns, self._schema, strict=True)]
+        columns = [self._document_ids, self._article_ids, *zip(*self._rows, strict=True)]
+        if not self._rows:
+            return self._schema.empty_table()
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=False)]
+        arrays.append(pa.repeat(self._version, len(self._rows)))
         return pa.Table.from_arrays(arrays, schema=self._schema)
 
 
@@ -171,13 +180,13 @@ def _window(text: str, start: int, end: int, mention: Mention) -> tuple[str, int
     return text[start:end].rstrip(), start
 
 
-def _add_quote(rows: _Rows, ids: tuple[str, str], quote: Quote, text: str, cut: int, version: str) -> None:
+def _add_quote(rows: _Rows, quote: Quote, text: str, cut: int) -> None:
     part, offset = ("title", 0) if quote.start < cut else ("text", cut)
     speaker = text[slice(*quote.speaker_span)] if quote.speaker_span else None
-    rows.add(
-        *ids, part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], "direct",
-        quote.cue, quote.speaker, speaker, version,
-    )  # fmt: skip
+    rows.add((
+        part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], "direct",
+        quote.cue, quote.speaker, speaker,
+    ))  # fmt: skip
 
 
 def _resolve(hits: Hits, lexicon: Lexicon, day: date) -> list[Span]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 
 from assets.tagging.lexicon import ThemeTerm
 
@@ -86,6 +87,7 @@ def points_needed(words: int) -> float:
     return NEEDED + max(0.0, math.log2(max(words, 1) / LONG))
 
 
+@cache  # as many keys as there are terms
 def root_of(key: str) -> str:
     """Return what the inflections of a term have in common: each word without its ending, at most five letters."""
     return " ".join(_ENDING.sub("", word)[:_ROOT] if len(word) > _ROOT - 1 else word for word in key.split(" "))

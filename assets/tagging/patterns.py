@@ -1,0 +1,207 @@
+"""What a text is searched for: the patterns that the authority's names, offices and terms make, by rule.
+
+Belongs here: deriving patterns (surnames, given names, plurals, accents folded away) and what each can mean, as plain
+values that can be put on a shelf. Does not belong here: searching (lexicon.py), or what a pattern means where it
+stands (persons.py, offices.py, places.py, themes.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from sys import intern
+from typing import Any
+
+from assets.tagging.authority import NAME_KINDS, Authority, phrases
+from assets.tagging.folding import lower, plain
+from assets.tagging.rules import Readings
+
+SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
+
+# (cased, actor, kind, in use from, until); an empty actor marks words that name nobody.
+NameRecord = tuple[str, str, str, date | None, date | None]
+# (office, from, until)
+TermRecord = tuple[str, date, date | None]
+
+
+@dataclass(slots=True)
+class PersonParts:
+    """What is known of a person for telling him from others."""
+
+    country: str | None
+    given: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    offices: list[TermRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TitleParts:
+    """A title of offices: whose office it is by body, and the spellings that name an office without its body."""
+
+    by_body: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)
+    primary: bool = False
+    plural: bool = False
+
+
+class Patterns:
+    """Every pattern of an authority, by its key: the plain words in lower case."""
+
+    def __init__(self, authority: Authority, readings: Readings) -> None:
+        self.actor_types: dict[str, str] = {}
+        self.country_of: dict[str, str] = {}
+        self.persons: dict[str, PersonParts] = {}
+        self.holders: dict[str, list[tuple[date, date | None, str]]] = defaultdict(list)
+        self.names: dict[str, list[NameRecord]] = {}
+        self.surnames: dict[str, dict[str, list[str]]] = {}
+        self.titles: dict[str, TitleParts] = defaultdict(TitleParts)
+        # (theme, weight, key as the analyst wrote it, cased where its case matters)
+        self.terms: dict[str, list[tuple[str, float, str, str | None]]] = {}
+        self._particles = frozenset(readings.particles)
+        self._add_actors(authority)
+        for phrase in readings.phrases_without_actors:
+            self.names.setdefault(lower(plain(phrase)), []).append((plain(phrase), "", "phrase", None, None))
+        self._add_offices(authority)
+        self._add_terms(authority)
+        self.given_names = {given for person in self.persons.values() for given in person.given}
+        self.given_names.update(lower(plain(name)) for name in readings.given_names)
+        self._common = {
+            lower(plain(word)) for word in (*readings.surname_words, *readings.function_words, *readings.months)
+        }
+
+    def keys(self) -> list[str]:
+        """Return the key of every pattern, in order."""
+        return sorted({*self.names, *self.surnames, *self.titles, *self.terms})
+
+    def surname_meanings(self, key: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+        """Return (cased, bearers, whether it may name its only bearer by itself) of each spelling of a surname."""
+        spellings = self.surnames.get(key)
+        if spellings is None:
+            return ()
+        bare = len(key) >= 4 and key not in self._common and key not in self.given_names
+        if bare and key in self.names:
+            persons = {actor_id for bearers in spellings.values() for actor_id in bearers}
+            bare = all(actor_id in persons for _, actor_id, *_ in self.names[key])
+        return tuple((cased, tuple(bearers), bare) for cased, bearers in sorted(spellings.items()))
+
+    def _add_actors(self, authority: Authority) -> None:
+        links = {row["actor_id"]: authority.current_id(row["actor_id"]) for row in authority.actor_links}
+        for row in authority.actors:
+            actor_id = row["actor_id"]
+            if actor_id in links:
+                continue
+            self.actor_types[actor_id] = intern(row["actor_type"])
+            if row["country"] is not None and actor_id != f"country:{row['country']}":
+                self.country_of[actor_id] = intern(f"country:{row['country']}")
+            if row["actor_type"] == "person":
+                self.persons[actor_id] = PersonParts(self.country_of.get(actor_id))
+        for row in authority.office_terms:
+            actor_id = links.get(row["actor_id"], row["actor_id"])
+            self.holders[row["office_id"]].append((row["started_on"], row["ended_on"], actor_id))
+            if actor_id in self.persons:
+                self.persons[actor_id].offices.append((row["office_id"], row["started_on"], row["ended_on"]))
+        dated = {
+            (row["actor_id"], row["name"]) for row in authority.actor_names if row["valid_from"] or row["valid_to"]
+        }
+        for row in authority.actors:
+            actor_id = row["actor_id"]
+            if not dated or (actor_id, row["name"]) not in dated:  # the name of a state that is no more
+                self._add_name(links.get(actor_id, actor_id), row["name"], "official", None, None)
+        for row in authority.actor_names:
+            actor_id = links.get(row["actor_id"], row["actor_id"])
+            self._add_name(actor_id, row["name"], intern(row["name_kind"]), row["valid_from"], row["valid_to"])
+        for names in self.names.values():
+            if len(names) > 1:
+                names.sort(key=lambda name: (NAME_KINDS.index(name[2]), name[1]))
+
+    def _add_name(self, actor_id: str, name: str, kind: str, valid_from: date | None, valid_to: date | None) -> None:
+        tokens = plain(name).split()
+        cased = " ".join(tokens)
+        person = self.persons.get(actor_id)
+        if person is not None:
+            tokens = [token for token in tokens if token not in SUFFIXES]
+            if len(tokens) == 1:
+                self._add_surname(actor_id, person, cased)
+                return
+            self._add_parts(actor_id, person, tokens)
+        known = self.names.setdefault(lower(cased), [])
+        if all(other[:3] != (cased, actor_id, kind) for other in known):
+            known.append((cased, actor_id, kind, valid_from, valid_to))
+        # Russians from Russian, Iraqis from Iraqi: the plural of an adjective that is a noun too.
+        if kind in ("adjective", "demonym") and cased.endswith(("an", "i")):
+            self._add_name(actor_id, cased + "s", "demonym", valid_from, valid_to)
+
+    def _add_parts(self, actor_id: str, person: PersonParts, tokens: list[str]) -> None:
+        """Note a full name's surname (with and without Arabic particle) and its given names."""
+        cut = len(tokens) - 1
+        while cut > 1 and lower(tokens[cut - 1]) in self._particles:
+            cut -= 1
+        surname = " ".join(tokens[cut:])
+        self._add_surname(actor_id, person, surname)
+        head, _, tail = surname.partition("-")
+        if tail and lower(head) in self._particles:
+            self._add_surname(actor_id, person, tail)
+        for token in tokens[:cut]:
+            person.given.add(lower(token))
+            person.initials.add(token[0])
+
+    def _add_surname(self, actor_id: str, person: PersonParts, surname: str) -> None:
+        key = lower(surname)
+        person.surnames.add(key)
+        bearers = self.surnames.setdefault(key, {}).setdefault(surname, [])
+        if actor_id not in bearers:
+            bearers.append(actor_id)
+
+    def _add_offices(self, authority: Authority) -> None:
+        for row in authority.offices:
+            body = authority.current_id(row["body"])
+            for rank, phrase in enumerate(phrases(row["titles"])):
+                title = self.titles[lower(plain(phrase))]
+                title.by_body.setdefault(body, row["office_id"])
+                # "President|president": the first two are the office's own titles, later ones looser words ("leader").
+                title.primary = title.primary or rank < 2
+            for phrase in phrases(row["fixed"]):
+                title = self.titles[lower(plain(phrase))]
+                title.fixed.setdefault(plain(phrase), row["office_id"])
+        for key, title in list(self.titles.items()):
+            plural = plural_of(key)
+            if title.by_body and plural is not None and plural not in self.titles:
+                self.titles[plural] = TitleParts(title.by_body, plural=True)
+
+    def _add_terms(self, authority: Authority) -> None:
+        for theme in authority.themes:
+            for term in theme.weighted_terms():
+                words = plain(" ".join(term.term.split()))
+                key = lower(words)
+                self._add_term(key, (theme.id, term.weight, key, words if term.case else None))
+                if not term.case and (plural := plural_of(key)):
+                    self._add_term(plural, (theme.id, term.weight, key, None))
+
+    def _add_term(self, key: str, term: tuple[str, float, str, str | None]) -> None:
+        known = self.terms.setdefault(key, [])
+        same = next((i for i, other in enumerate(known) if (other[0], other[3]) == (term[0], term[3])), None)
+        if same is None:
+            known.append(term)
+        elif known[same][2] != key and term[2] == key:
+            known[same] = term  # what the analyst wrote goes before a plural made by rule
+
+
+def plural_of(key: str) -> str | None:
+    """Return the regular plural of a term that ends in a letter other than s; None where there is none to make."""
+    if not key[-1:].isalpha() or not key.isascii() or key.endswith("s"):
+        return None
+    if key.endswith("y") and key[-2:-1] not in "aeiou":
+        return key[:-1] + "ies"
+    return key + ("es" if key.endswith(("x", "z", "ch", "sh")) else "s")
+
+
+def ordinal(day: date | None) -> int | None:
+    """Return a day as a number, which a shelf can hold."""
+    return day and day.toordinal()
+
+
+def day_of(number: int | None) -> Any:
+    """Return the day of a number."""
+    return number and date.fromordinal(number)
