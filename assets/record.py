@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PART = "part.parquet"
 
+# A dictionary over whole documents finds nothing, and makes writing a page twice and reading it eight times as dear.
+_NEVER_REPEATED = frozenset({"bytes", "text"})
+
 
 @dataclass(frozen=True)
 class RecordFile:
@@ -102,7 +105,8 @@ def write_parquet(path: Path, rows: pa.Table, schema: pa.Schema) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
     try:
-        pq.write_table(rows.select(schema.names).cast(schema), beside, compression="zstd")
+        repeated = [name for name in schema.names if name not in _NEVER_REPEATED]
+        pq.write_table(rows.select(schema.names).cast(schema), beside, compression="zstd", use_dictionary=repeated)
         with beside.open("rb") as written:
             os.fsync(written.fileno())
         beside.replace(path)

@@ -7,6 +7,7 @@ Does not belong here: the landing day of a row.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -31,6 +32,10 @@ _MEGABYTE = 1_000_000
 # JSON escapes can make a line six times as long as its text, and a row may hold both text and page.
 _LINE_PER_DOCUMENT = 12
 _SAMPLE_BYTES = 262_144
+_READ_BYTES = 1_048_576
+# Where a packed file ends early, so much of it can be lost; larger steps are no faster.
+_UNPACKED_BYTES = 131_072
+_UTF8 = "utf-8-sig"
 _DELIMITERS = ",;\t|"
 # If the first rows all fail for one reason, the file and not the rows are to blame: one rejection instead of millions.
 _HOPELESS_AFTER = 100
@@ -153,13 +158,22 @@ def _body(cells: dict[str, Any]) -> tuple[bytes, str]:
         )
     for name, media_type in (("text", PLAIN), ("html", HTML)):
         value = cells.get(name)
-        data = value if isinstance(value, bytes) else (_text(value, name, strip=False) or "").encode()
-        if data.strip():
+        data = value if isinstance(value, bytes) else _encoded(value, name)
+        if data and not data.isspace():
             return data, media_type
     raise RowUnreadable("neither text nor html holds anything", "empty")
 
 
-def _text(value: Any, name: str, *, strip: bool = True) -> str | None:
+def _encoded(value: Any, name: str) -> bytes:
+    """Return a cell as the bytes of a document; a page is copied once and looked through once."""
+    text = value if isinstance(value, str) else _text(value, name) or ""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _well_formed(text).encode()
+
+
+def _text(value: Any, name: str) -> str | None:
     """Return a cell as text, None where it is empty; raise RowUnreadable for what is no single value."""
     if isinstance(value, list) and name in _JOINED_FIELDS and not any(isinstance(part, list | dict) for part in value):
         value = ", ".join(part for part in (_text(part, name) for part in value) if part)
@@ -179,8 +193,7 @@ def _text(value: Any, name: str, *, strip: bool = True) -> str | None:
         raise RowUnreadable(
             f"{name} holds a {type(value).__name__} where one value belongs; map a column of plain values"
         )
-    text = _well_formed(text)
-    return (text.strip() if strip else text) or None
+    return _well_formed(text).strip() or None
 
 
 def _well_formed(text: str) -> str:
@@ -233,7 +246,7 @@ def _json_rows(path: Path, packed: str, source: Source, bound: int) -> Iterator[
             if line is None:
                 yield Row(number, {}, RowUnreadable(f"line {number} is far longer than a document may be", "too_large"))
                 continue
-            if not line.strip():
+            if line.isspace():
                 continue
             try:
                 cells = _object(decoder, line, columns)
@@ -249,7 +262,7 @@ _DOUBLE = "\0double"
 
 def _object(decoder: json.JSONDecoder, line: str, columns: dict[str, str]) -> dict[str, Any]:
     try:
-        value = decoder.decode(line.strip())
+        value = decoder.decode(line)
     except RecursionError:
         raise RowUnreadable("nested too deeply") from None
     except ValueError as error:
@@ -355,16 +368,19 @@ def _parquet_rows(path: Path, packed: str, source: Source, log: Callable[[str], 
 def _unpacked(path: Path, packed: str) -> Iterator[BinaryIO]:
     """Open a file for reading, unpacking it on the way."""
     if packed == ".gz":
-        with gzip.open(path) as file:
+        with gzip.open(path) as stream, io.BufferedReader(stream, _UNPACKED_BYTES) as file:
             yield file
     elif packed == ".zst":
         import pyarrow as pa
 
         # zstandard's own reader ends silently where a file is cut off; Arrow's raises.
-        with pa.input_stream(str(path), compression="zstd") as stream, io.BufferedReader(stream, _SAMPLE_BYTES) as file:
+        with (
+            pa.input_stream(str(path), compression="zstd") as stream,
+            io.BufferedReader(stream, _UNPACKED_BYTES) as file,
+        ):
             yield file
     else:
-        with path.open("rb", buffering=_SAMPLE_BYTES) as file:
+        with path.open("rb", buffering=_READ_BYTES) as file:
             yield file
 
 
@@ -384,7 +400,36 @@ def _seekable(file: BinaryIO, packed: str) -> Iterator[BinaryIO]:
 def _lines(file: BinaryIO, longest: int) -> Iterator[tuple[int, str | None]]:
     """Yield (line number, line), None for a line longer than `longest`, of which no more is held in memory."""
     head = file.peek(_SAMPLE_BYTES)[:_SAMPLE_BYTES] if hasattr(file, "peek") else b""
-    with io.TextIOWrapper(file, encoding=_encoding(head), errors="surrogateescape", newline="") as text:
+    encoding = _encoding(head)
+    if encoding == _UTF8 and (b"\n" in head or b"\r" not in head):
+        return _utf8_lines(file, longest)
+    return _decoded_lines(file, longest, encoding)
+
+
+def _utf8_lines(file: BinaryIO, longest: int) -> Iterator[tuple[int, str | None]]:
+    """Yield the lines of UTF-8, which can be cut as bytes: several times as fast as a decoding stream."""
+    number = 0
+    while line := file.readline(longest):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if len(line) < longest or line.endswith(b"\n"):
+            yield number, _decoded(line)
+            continue
+        while (rest := file.readline(_MEGABYTE)) and not rest.endswith(b"\n"):
+            pass
+        yield number, None
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("utf-8", "surrogateescape")
+
+
+def _decoded_lines(file: BinaryIO, longest: int, encoding: str) -> Iterator[tuple[int, str | None]]:
+    with io.TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="") as text:
         number = 0
         while line := text.readline(longest):
             number += 1
@@ -409,4 +454,4 @@ def _encoding(head: bytes) -> str:
         best = from_bytes(head).best()
         if best is not None:
             return best.encoding
-    return "utf-8-sig"
+    return _UTF8

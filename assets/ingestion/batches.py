@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pyarrow as pa
@@ -25,8 +27,9 @@ from assets.ingestion.seen import SeenBefore, day_keys, landed_files
 from assets.record import Record
 from assets.tables import table
 
-# Held in memory before it is written: enough that an archive in order of date gets one batch a day.
-_PENDING_BYTES = 256_000_000
+# Held in memory before it is written: enough that an archive in order of date gets few batches a day.
+_PENDING_BYTES = 128_000_000
+_DAY_BYTES = 64_000_000
 _BYTES_PER_ROW = 1_000
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _FAILED = "-failed"
@@ -58,7 +61,9 @@ class Attempt:
         self._landed = 0
         self._pending: dict[date, dict[str, tuple[Offer, bool]]] = defaultdict(dict)
         self._sizes: Counter[date] = Counter()
+        self._pending_bytes = 0
         self._partial_days: set[date] = set()
+        self._writer = _Writer()
         self.results: list[Landed] = []
 
     def take(self, offer: Offer, *, once: bool) -> None:
@@ -73,8 +78,12 @@ class Attempt:
             once = False
         if key not in self._pending[day]:
             self._pending[day][key] = (offer, once)
-            self._sizes[day] += _BYTES_PER_ROW + (len(offer.data) if isinstance(offer, Document) else 0)
-        if self._sizes.total() > _PENDING_BYTES:
+            size = _BYTES_PER_ROW + (len(offer.data) if isinstance(offer, Document) else 0)
+            self._sizes[day] += size
+            self._pending_bytes += size
+        if self._sizes[day] > _DAY_BYTES:
+            self._file(day)
+        if self._pending_bytes > _PENDING_BYTES:
             self._make_room()
 
     def finish(self, *, failure: str | None, days: Sequence[date], outcome: str = "ok", is_visit: bool = False) -> None:
@@ -85,6 +94,7 @@ class Attempt:
         """
         for day in sorted(self._pending):
             self._file(day)
+        self._writer.wait()
         told = {result.landed_on for result in self.results}
         last = last_outcomes(self._record, days, self._source_id)
         for day in days:
@@ -95,15 +105,16 @@ class Attempt:
                 self._tell(day, outcome, None)
 
     def _make_room(self) -> None:
-        for day, _ in self._sizes.most_common():
+        for day in list(self._sizes):  # the day begun first: in an archive in order of date it is complete
             self._file(day)
-            if self._sizes.total() <= _PENDING_BYTES / 2:
+            if self._pending_bytes <= _PENDING_BYTES / 2:
                 return
 
     def _file(self, day: date) -> None:
-        """Write the pending rows of a day that are new; rejections first, the log last (see the module docstring)."""
+        """Hand the pending rows of a day that are new to the writer."""
+        self._writer.wait()  # what is new is told from the files on record
         pending = self._pending.pop(day, {})
-        del self._sizes[day]
+        self._pending_bytes -= self._sizes.pop(day, 0)
         documents = self._new("landed_documents", day, {k: v for k, v in pending.items() if isinstance(v[0], Document)})
         rejections = self._new(
             "rejected_documents", day, {k: v for k, v in pending.items() if isinstance(v[0], Rejection)}
@@ -113,15 +124,29 @@ class Attempt:
         # Known failures count too: new documents beside a file that still cannot be read do not make the source well.
         failures = [offer for offer, _ in pending.values() if isinstance(offer, Rejection) and offer.is_whole_file]
         batch_id = self._batch_id(failed=bool(failures))
+        # A microsecond apart each, so that of two texts of one article the later row is the later version.
+        first_seen = [self._now + timedelta(microseconds=self._landed + n) for n in range(len(documents))]
+        self._landed += len(documents)
+        offered = Counter(offer.source_id for offer, _ in pending.values())
+        summaries = _summaries(day, documents, rejections, failures, offered)
+        self.results.extend(summaries)
+        self._writer.put(partial(self._write, day, batch_id, documents, first_seen, rejections, summaries))
+
+    def _write(
+        self,
+        day: date,
+        batch_id: str,
+        documents: list[Document],
+        first_seen: list[datetime],
+        rejections: list[Rejection],
+        summaries: list[Landed],
+    ) -> None:
+        """Write a batch: rejections first, the log last (see the module docstring)."""
         if rejections:
             self._record.add_batch("rejected_documents", day, batch_id, _rejection_rows(rejections, self._now))
         if documents:
-            # A microsecond apart each, so that of two texts of one article the later row is the later version.
-            first_seen = [self._now + timedelta(microseconds=self._landed + n) for n in range(len(documents))]
-            self._landed += len(documents)
             self._record.add_batch("landed_documents", day, batch_id, _document_rows(documents, first_seen, batch_id))
-        offered = Counter(offer.source_id for offer, _ in pending.values())
-        self._log(day, batch_id, _summaries(day, documents, rejections, failures, offered))
+        self._log(day, batch_id, summaries)
 
     def _new(self, name: str, day: date, pending: dict[str, tuple[Offer, bool]]) -> list:
         if not pending:
@@ -138,17 +163,37 @@ class Attempt:
 
     def _tell(self, day: date, outcome: str, detail: str | None) -> None:
         batch_id = self._batch_id(failed=outcome == "failed")
-        self._log(day, batch_id, [Landed(self._source_id, day, outcome, detail, 0, 0, 0)])
+        summaries = [Landed(self._source_id, day, outcome, detail, 0, 0, 0)]
+        self._log(day, batch_id, summaries)
+        self.results.extend(summaries)
 
     def _log(self, day: date, batch_id: str, summaries: list[Landed]) -> None:
         # Another run may have taken this batch for a dead run's and completed its log; what we know is better.
         (self._record.day_folder("source_fetches", day) / f"{batch_id}.parquet").unlink(missing_ok=True)
         self._record.add_batch("source_fetches", day, batch_id, _log_rows(summaries, batch_id, self._now))
-        self.results.extend(summaries)
 
     def _batch_id(self, *, failed: bool) -> str:
         self._batches += 1
         return f"{self._attempt_id}-{self._batches:05d}{_FAILED if failed else ''}"
+
+
+class _Writer:
+    """Writes one batch at a time beside the reading of the next: packing and flushing need no interpreter."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="landing")
+        self._writing: Future[None] | None = None
+
+    def put(self, write: Callable[[], None]) -> None:
+        """Start a write when the one before it is done; what that raised is raised here."""
+        self.wait()
+        self._writing = self._pool.submit(write)
+
+    def wait(self) -> None:
+        """Return when all is written; raise what went wrong."""
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
 
 
 def _has_failed(outcome: tuple[str, str | None] | None) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 HTML = "text/html"
 PLAIN = "text/plain"
@@ -54,7 +55,7 @@ class Declared:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A document that can be landed; `landed_on` is None where only the whole archive tells its day."""
 
@@ -66,9 +67,9 @@ class Document:
     landed_on: date | None
     declared: Declared = field(default_factory=Declared)
 
-    @property
+    @cached_property
     def document_id(self) -> str:
-        """Hash of source, locator and bytes."""
+        """Hash of source, locator and bytes; they are gone through once."""
         return document_id(self.source_id, self.locator, self.data)
 
 
