@@ -16,19 +16,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from lxml.html import HtmlElement
 
 from assets.cleaning import dates, identity, page_dates
 from assets.cleaning.characters import mend_characters
-from assets.cleaning.decoding import decode, parse_html
+from assets.cleaning.decoding import decode
 from assets.cleaning.edits import EditedText
-from assets.cleaning.extraction import Extracted, extract
+from assets.cleaning.extraction import Extracted, all_text, extract
 from assets.cleaning.furniture import LineReader, Page, without_site_name
 from assets.cleaning.language import WITH_TAGGER, language_of
 from assets.cleaning.profiles import load_profiles
 from assets.cleaning.rejection import Unreadable
 from assets.cleaning.repairs import Mender
 from assets.cleaning.rules import cleaning_rules_version, load_dates, load_furniture, load_repairs
+from assets.cleaning.web_page import WebPage, parse_page
 from assets.home import Home
 from assets.settings import Source, load_sources
 from assets.tables import table
@@ -72,20 +72,21 @@ class Cleaner:
         zone = source.zone if source else None
         content = decode(document["bytes"], document["media_type"])
         on_page: list[dates.Evidence] = []
-        tree = parse_html(content) if document["media_type"] == "text/html" else None
-        if tree is not None:
-            on_page += page_dates.page_evidence(tree, zone)
-            extracted = extract(tree, document["url"])
+        is_page = document["media_type"] == "text/html"
+        parsed = parse_page(content, document["url"]) if is_page else None
+        if parsed is not None:
+            on_page += page_dates.page_evidence(parsed, zone)
+            extracted = extract(parsed, self.lines.furniture.apart)
         else:
-            extracted = Extracted(content)
+            extracted = Extracted(all_text(content) if is_page else content)
         url = identity.canonical_url(document["url"]) or identity.canonical_url(extracted.url)
         sites = _site_names(source, extracted, url)
         if len(extracted.text) > MAX_TEXT_CHARS:
             size = len(extracted.text)
             detail = f"{size} characters of text where {MAX_TEXT_CHARS} are read; land its articles one by one"
             raise Unreadable("too_large", detail)
-        page = self._read_lines(document, extracted, sites, tree is not None)
-        published = self._publication(document, page, on_page, tree, url, zone)
+        page = self._read_lines(document, extracted, sites, is_page)
+        published = self._publication(document, page, on_page, parsed, url, zone)
 
         title, text = EditedText(page.title or ""), EditedText("\n".join(page.paragraphs))
         for part in (title, text):
@@ -146,7 +147,7 @@ class Cleaner:
         document: Row,
         page: Page,
         on_page: list[dates.Evidence],
-        tree: HtmlElement | None,
+        parsed: WebPage | None,
         url: str | None,
         zone: ZoneInfo | None,
     ) -> dates.Publication:
@@ -155,8 +156,8 @@ class Cleaner:
         bound = seen if document["lands_on"] == "published" else min(seen, document["landed_on"])
         latest = date.fromordinal(bound.toordinal() + 1)
         evidence = [*on_page, *self._evidence(document, page, url, zone)]
-        if tree is not None and not any(piece.moment.on <= latest for piece in evidence):
-            evidence += page_dates.guessed_evidence(tree, url, latest)
+        if parsed is not None and not any(piece.moment.on <= latest for piece in evidence):
+            evidence += page_dates.guessed_evidence(parsed, url, latest)
         return dates.decide(evidence, latest, bound)
 
     def _evidence(self, document: Row, page: Page, url: str | None, zone: ZoneInfo | None) -> Iterator[dates.Evidence]:

@@ -1,24 +1,28 @@
-"""From a web page to its title, main text and metadata.
+"""From a web page to its main text and what it says of itself.
 
-Belongs here: trafilatura with the options that measured best, its bounds, and fragments of HTML.
+The fast way (main_text.py) reads nearly all pages; those where it finds too little, or mostly labels, go to
+trafilatura, which costs ten times as much. Never run this in threads: trafilatura's tree walks crash the interpreter
+there.
+
+Belongs here: the two ways, the choice between them, their bounds, and fragments of HTML.
 Does not belong here: furniture that is left in the lines (furniture.py), dates (page_dates.py).
 """
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import metadata
 
+from assets.cleaning.decoding import parse_html
+from assets.cleaning.main_text import main_text
 from assets.cleaning.rejection import Unreadable
+from assets.cleaning.web_page import WebPage
 
-# Extraction walks the tree in Python; beyond these bounds a page is read by its text nodes alone, in linear time.
+# Trafilatura walks the tree in Python; beyond these bounds a page is read by its text nodes alone, in linear time.
 MAX_ELEMENTS = 60_000
 MAX_DEPTH = 200
 
@@ -38,14 +42,6 @@ _NO_TEXT = frozenset(
     | {"aside"}
 )
 
-# The search for an author copies the page first; most pages that name none can be told apart before that.
-MAY_NAME_AUTHOR = """boolean(//author | //*[@rel = 'author' or @data-testid or @data-component or @class = 'username'
-    or contains(@itemprop, 'author') or contains(@class, 'uthor') or contains(@id, 'uthor') or contains(@class, 'yl')
-    or contains(@class, 'writer') or contains(@class, 'screenname') or contains(@class, 'BBL')
-    or contains(@class, '-by') or contains(@class, 'journalist') or contains(@class, 'channel-name')
-    or contains(@class, 'zuozhe') or contains(@class, 'bianji') or contains(@class, 'xiaobian')
-    or contains(@id, 'zuozhe') or contains(@id, 'bianji') or contains(@id, 'xiaobian')])"""
-
 
 @dataclass(frozen=True)
 class Extracted:
@@ -60,46 +56,60 @@ class Extracted:
     leftovers: bool = False  # so little in a whole page that it may be labels and links only
 
 
-def extract(tree: HtmlElement, url: str | None) -> Extracted:
-    """Return the main text and metadata of a page; raise Unreadable where it holds no text."""
+def extract(page: WebPage, apart: re.Pattern[str]) -> Extracted:
+    """Return the main text and metadata of a page; raise Unreadable where it holds no text. Uses its tree up.
+
+    `apart` matches the classes of containers that are no part of an article.
+    """
+    title = page.titles[0] if page.titles else None
+    declared = {"author": "; ".join(page.authors) or None, "section": page.section, "site": page.site}
+    whole, address = page.is_whole, page.address
+    found = main_text(page, apart)
+    text = found.text
+    if len(text) < SHORT_CHARS or _is_mostly_labels(text):
+        text = _second_look(page, text, whole)
+    leftovers = whole and len(text) < SHORT_CHARS
+    return Extracted(text, title, url=address, leftovers=leftovers, **declared)
+
+
+def all_text(html: str) -> str:
+    """Return all text of a page that no extractor should walk; raise Unreadable where there is none."""
+    tree = parse_html(html)
+    text = text_of(tree)
+    if not text:
+        raise Unreadable("no_text", "deeply nested elements that hold no text; land the article's own page")
+    return text
+
+
+def _second_look(page: WebPage, text: str, whole: bool) -> str:
+    """Return the better of what the fast way found and what trafilatura finds."""
+    tree = parse_html(page.html)
     elements = int(tree.xpath("count(//*)"))
     if elements > MAX_ELEMENTS or tree.xpath("boolean(" + "/*" * MAX_DEPTH + ")"):
-        text = text_of(tree)
-        if not text:
+        everything = text_of(tree)
+        if not everything:
             detail = f"{elements} elements, deeply nested, hold no text; land the article's own page"
             raise Unreadable("no_text", detail)
-        return Extracted(text=text)
-    whole_page = tree.find(".//title") is not None
+        return text or everything
     try:
-        found = _metadata(tree, url)
-        text = _main_text(tree, url, fast=True)
-        if len(text) < SHORT_CHARS or "\n" not in text or _is_mostly_labels(text):
-            # The fast way seldom fails, and then gives too little, all paragraphs in one line, or the menu.
-            slow = _main_text(tree, url, fast=False)
-            if _is_mostly_labels(text) and not _is_mostly_labels(slow):
-                text = slow
-            else:
-                text = max(text, slow, key=lambda found: (found.count("\n"), len(found)))
+        second = _by_trafilatura(tree, page.url)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         detail = f"the page breaks the extractor ({type(error).__name__}: {error}); land its text instead"
         raise Unreadable("unreadable", detail) from error
-    if len(text) < SHORT_CHARS and (not text or not whole_page):
+    if _is_mostly_labels(text) != _is_mostly_labels(second):
+        text = second if _is_mostly_labels(text) else text
+    else:
+        text = max(text, second, key=len)
+    if len(text) < SHORT_CHARS and (not text or not whole):
         # A fragment, such as the body of a feed item, has no page around it that would have to be taken off.
         everything = text_of(tree)
         text = everything if not text or len(text) < 0.8 * len(everything) else text
-    leftovers = whole_page and len(text) < SHORT_CHARS
-    return Extracted(text=text, leftovers=leftovers, **found)
+    return text
 
 
-def _main_text(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
+def _by_trafilatura(tree: HtmlElement, url: str | None) -> str:
     document = trafilatura.bare_extraction(
-        tree,
-        url=url,
-        fast=fast,
-        favor_precision=not fast,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=False,
+        tree, url=url, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
     )
     return (document.text if document else None) or ""
 
@@ -108,27 +118,6 @@ def _is_mostly_labels(text: str) -> bool:
     """Return whether most words stand in lines too short for prose."""
     words = [len(line.split()) for line in text.splitlines()]
     return sum(count for count in words if count >= LABEL_WORDS) < 0.5 * sum(words)
-
-
-def _metadata(tree: HtmlElement, url: str | None) -> dict[str, str | None]:
-    """Return title, author, section, site and address of a page.
-
-    The parts of `trafilatura.extract_metadata` that are wanted: the whole takes half as long as the main text.
-    """
-    found = metadata.extract_meta_json(tree, metadata.examine_meta(tree))
-    author = found.author or (metadata.extract_author(tree) if tree.xpath(MAY_NAME_AUTHOR) else None)
-    sections = tree.xpath(
-        "//meta[@property='article:section' or @name='article:section' or @itemprop='articleSection']"
-    )
-    address = metadata.extract_url(tree, None) or found.url
-    fields = {
-        "title": found.title or metadata.extract_title(tree),
-        "author": author,
-        "section": sections[0].get("content") if sections else None,
-        "site": found.sitename or metadata.extract_sitename(tree),
-        "url": urljoin(url, address) if url and address else address,
-    }
-    return {name: " ".join(html.unescape(text or "").split()) or None for name, text in fields.items()}
 
 
 def text_of(tree: HtmlElement) -> str:

@@ -99,9 +99,17 @@ class FurnitureRule(Strict):
     reason: str
 
 
+class ContainerRule(Strict):
+    """Words in the class or id of an element by which it is no part of an article."""
+
+    words: tuple[str, ...]
+    reason: str
+
+
 class FurnitureRules(Strict):
     """`config/furniture.yaml`."""
 
+    containers: tuple[ContainerRule, ...] = ()
     prose_words: int = Field(ge=1)
     tail_prose_share: float = Field(ge=0, le=1)
     tail_prose_words: int = Field(ge=0)
@@ -113,6 +121,13 @@ class FurnitureRules(Strict):
         for action in FurnitureRule.model_fields["action"].annotation.__args__:
             self.pattern(action)
         return self
+
+    @cached_property
+    def apart(self) -> re.Pattern[str]:
+        """A pattern that finds a container's word in a class or id, be it `share-bar`, `share_bar` or `ShareBar`."""
+        words = [word for rule in self.containers for word in rule.words]
+        either = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:].replace('-', '[-_]?')}" for word in words) or "(?!)"
+        return re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z]))(?:{either})(?:(?![A-Za-z0-9])|(?=[A-Z]))")
 
     def pattern(self, action: str) -> re.Pattern[str]:
         """Return one pattern for all phrases of `action`, to be matched against a whole folded line."""

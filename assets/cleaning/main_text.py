@@ -1,0 +1,333 @@
+"""Which blocks of a page are its main text, by markup and by where the prose stands.
+
+Every block of text (a paragraph, heading, list item, or a run of text in a container) is looked at once. Prose weighs
+for the containers around it, less with each level, so that the container that holds the article directly wins over the
+page as a whole and over each box of teasers. What markup says to be something else (navigation, a link around the
+block, a container whose class names it a share bar) is left out, unless it holds half of the page's prose.
+
+Belongs here: finding the container, and judging blocks by their markup.
+Does not belong here: judging lines by their words (furniture.py); parsing (web_page.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from assets.cleaning.web_page import WebPage
+
+_NO_TEXT = ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]
+_NO_TEXT += ["button", "select", "textarea", "dialog", "nav", "aside", "footer", "figcaption", "menu", "map"]
+_LEAVES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt", "td", "th"])
+_NESTING = frozenset(["li", "blockquote", "td", "th", "dd", "dt"])  # leaves that may hold blocks of their own
+_HOLDERS = frozenset(["div", "section", "article", "main", "center"])
+_BLOCKS = ",".join(sorted(_LEAVES | _HOLDERS))
+_INNER_BLOCKS = "p,li,h2,h3,h4,h5,h6,div,blockquote,ul,ol,table"
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»“)\]」』]*\s*$")
+_DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+PROSE_WORDS = 9
+LONG_CHARS = 150  # so long a block is prose even if it does not end like a sentence
+DECAY = 0.7  # what prose weighs for each further container around it
+HOLDER_CHARS = 25  # text directly in a container, rather than in a paragraph, is a block from so many characters on
+TRUST_SHARE = 0.5  # a container with this share of the page's prose is the article, whatever its class says
+
+
+class _Container:
+    """An element around blocks: how much prose it holds, and whether markup sets it apart from the article."""
+
+    __slots__ = ("apart", "mass", "node", "parent", "score", "tag")
+
+    def __init__(self, node: LexborNode, tag: str, parent: _Container | None, apart: bool) -> None:
+        self.node, self.tag, self.parent, self.apart = node, tag, parent, apart
+        self.mass = 0
+        self.score = 0.0
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block of text, and the element that holds it."""
+
+    holder: _Container
+    tag: str
+    text: str
+    linked: float  # share of the text that is link
+    is_prose: bool
+
+
+@dataclass(frozen=True)
+class MainText:
+    """The main text, one block to a line, and how much prose there is on the page in all."""
+
+    text: str
+    prose_chars: int
+
+
+def main_text(page: WebPage, apart: re.Pattern[str]) -> MainText:
+    """Return the main text of `page`; `apart` matches classes and ids of what is no article. Changes the tree."""
+    body = page.tree.body
+    if body is None:
+        return MainText("", 0)
+    page.tree.strip_tags(_NO_TEXT)
+    for line_break in body.css("br"):
+        line_break.replace_with("\n")
+    reader = _Reader(apart)
+    blocks = [block for block in map(reader.block, reader.runs(body)) if block]
+    total = sum(len(block.text) for block in blocks if block.is_prose)
+    for container in reader.containers.values():  # parents stand before their children
+        container.apart = container.apart and container.mass < TRUST_SHARE * total
+        container.apart = container.apart or (container.parent is not None and container.parent.apart)
+    headline, next_headline = _headlines(blocks, page)
+    root = _root(blocks, reader, headline, next_headline)
+    if root is None:
+        return MainText("", total)
+    _set_cards_apart(reader, root)
+    inside = [_is_within(block.holder, root) for block in blocks]
+    first = inside.index(True)
+    lines = [*_standfirst(blocks[:first], headline, page)]
+    lines += [block.text for block, within in zip(blocks, inside, strict=True) if within and _belongs(block)]
+    return MainText("\n".join(lines), total)
+
+
+class _Reader:
+    """Reads blocks off the tree, and keeps the containers around them."""
+
+    def __init__(self, apart: re.Pattern[str]) -> None:
+        self.containers: dict[int, _Container] = {}
+        self._apart = apart
+        self._read: set[int] = set()
+
+    def runs(self, body: LexborNode) -> Iterator[tuple[_Container, str, str, int]]:
+        """Yield (holder, tag, text, characters of link) of each block, in the order of the page."""
+        for node in body.css(_BLOCKS):
+            if node.mem_id in self._read:
+                continue
+            tag = node.tag
+            if tag in _HOLDERS:
+                text = node.text(deep=False)
+                if len(text) >= HOLDER_CHARS and len(text.strip()) >= HOLDER_CHARS:
+                    yield from self._walk(node, tag)
+            elif tag in _NESTING and node.css_first(_INNER_BLOCKS) is not None:
+                if len(node.text(deep=False).strip()) > 2:
+                    yield from self._walk(node, tag)
+            else:
+                text = node.text()
+                if text and not text.isspace():
+                    yield self.container(node), tag, text, _link_chars(node)
+
+    def _walk(self, top: LexborNode, tag: str) -> Iterator[tuple[_Container, str, str, int]]:
+        """Yield the runs of text between the blocks in a container that holds both."""
+        # A stack instead of recursion, since pages may be nested deeper than Python's stack.
+        stack: list[tuple[LexborNode, str, LexborNode | None]] = [(top, tag, top.child)]
+        pieces: list[str] = []
+        links = 0
+        self._read.add(top.mem_id)
+        while stack:
+            node, tag, child = stack.pop()
+            entered = False
+            while child is not None:
+                name = child.tag
+                if name == "-text":
+                    pieces.append(child.text())
+                elif name in _INLINE and child.css_first(_BLOCKS) is None:
+                    pieces.append(child.text())
+                    links += len(pieces[-1]) if name == "a" else _link_chars(child)
+                elif not name.startswith("-") and name != "!doctype":
+                    stack.append((node, tag, child.next))
+                    stack.append((child, name, child.child))
+                    self._read.add(child.mem_id)
+                    entered = True
+                    break
+                child = child.next
+            yield from self._flush(node, tag, pieces, links)
+            pieces, links = [], 0
+            if entered:
+                continue
+
+    def _flush(self, node: LexborNode, tag: str, pieces: list[str], links: int) -> Iterator[tuple]:
+        text = "".join(pieces)
+        for run in text.split("\n\n") if tag not in _LEAVES else [text]:
+            if run and not run.isspace():
+                yield self.container(node), tag if tag in _LEAVES else "div", run, min(links, len(run))
+
+    def block(self, run: tuple[_Container, str, str, int]) -> _Block | None:
+        """Return the block of a run, its prose counted for the containers around it."""
+        holder, tag, text, links = run
+        if tag in ("p", "div", "pre"):
+            text = "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
+        else:
+            text = " ".join(text.split())
+        size = len(text)
+        if not size:
+            return None
+        linked = links / size
+        is_prose = linked < 0.4 and tag[0] != "h" and _reads_like_prose(text)
+        if is_prose:
+            container: _Container | None = holder
+            while container is not None:
+                container.mass += size
+                container = container.parent
+        return _Block(holder, tag, text, linked, is_prose)
+
+    def container(self, node: LexborNode) -> _Container:
+        """Return the container of an element, and make those around it."""
+        found = self.containers.get(node.mem_id)
+        if found is not None:
+            return found
+        path = []
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in self.containers:
+            path.append(above)
+            above = above.parent if above.tag != "body" else None
+        parent = self.containers[above.mem_id] if above is not None else None
+        for element in reversed(path):
+            tag = element.tag or ""
+            parent = _Container(element, tag, parent, self._stands_apart(element, tag))
+            self.containers[element.mem_id] = parent
+        return parent
+
+    def _stands_apart(self, element: LexborNode, tag: str) -> bool:
+        if tag in ("body", "html", "main"):
+            return False
+        attributes = element.attributes
+        if tag in ("a", "label", "figure", "header", "form") or "hidden" in attributes:
+            return True
+        if attributes.get("aria-hidden") == "true":
+            return True
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        return len(names) > 1 and self._apart.search(names) is not None
+
+
+def _link_chars(node: LexborNode) -> int:
+    return sum(len(link.text().strip()) for link in node.css("a"))
+
+
+def _reads_like_prose(text: str) -> bool:
+    if text.count(" ") < PROSE_WORDS - 1 and len(_DENSE.findall(text[:200])) < 2 * PROSE_WORDS:
+        return False
+    return len(text) > LONG_CHARS or _SENTENCE_END.search(text) is not None
+
+
+def _headlines(blocks: list[_Block], page: WebPage) -> tuple[int | None, int | None]:
+    """Return where the page's headline stands, and where another article's does, below it."""
+    titles = [_fold(title) for title in page.titles]
+    first: int | None = None
+    for index, block in enumerate(blocks):
+        if block.tag != "h1":
+            continue
+        folded = _fold(block.text)
+        if first is None:
+            if len(folded) > 10 and any(folded in title or title in folded for title in titles if title):
+                first = index
+        elif folded and folded != _fold(blocks[first].text):
+            return first, index
+    return first, None
+
+
+def _root(blocks: list[_Block], reader: _Reader, headline: int | None, following: int | None) -> _Container | None:
+    """Return the container that holds the article most directly."""
+    for index, block in enumerate(blocks):
+        if not block.is_prose or block.holder.apart:
+            continue
+        weight = float(len(block.text))
+        if headline is not None and (index < headline or (following is not None and index > following)):
+            weight *= 0.4
+        container = block.holder if block.tag == "div" else block.holder.parent
+        while container is not None and weight > 1:
+            container.score += weight
+            weight *= DECAY
+            container = container.parent
+    scored = [container for container in reader.containers.values() if container.score]
+    best = max(scored, key=lambda container: container.score, default=None)
+    if best is not None and best.tag == "body":
+        # The whole page can win by its many small parts.
+        inner = max((one for one in scored if one.tag != "body"), key=lambda one: one.score, default=None)
+        if inner is not None and inner.score >= 0.5 * best.score:
+            return inner
+    return best
+
+
+def _set_cards_apart(reader: _Reader, root: _Container) -> None:
+    """Set articles within the article apart: teasers of others, unless they hold most of it (a live blog)."""
+    cards = [
+        one for one in reader.containers.values() if one.tag == "article" and one is not root and _is_within(one, root)
+    ]
+    if cards and sum(card.mass for card in cards) < TRUST_SHARE * root.mass:
+        for card in cards:
+            card.apart = True
+        for container in reader.containers.values():
+            container.apart = container.apart or (container.parent is not None and container.parent.apart)
+
+
+def _standfirst(above: list[_Block], headline: int | None, page: WebPage) -> Iterator[str]:
+    """Yield what stands between headline and text and belongs to it: the summary that the page declares, or prose."""
+    declared = {_fold(description)[:80] for description in page.descriptions}
+    seen: set[str] = set()
+    for block in above[headline + 1 :] if headline is not None else above:
+        folded = _fold(block.text)
+        is_declared = len(folded) > 20 and folded[:80] in declared
+        is_lead = headline is not None and block.is_prose and block.linked < 0.2 and not block.holder.apart
+        if (is_declared or is_lead) and folded not in seen:
+            seen.add(folded)
+            yield block.text
+
+
+def _belongs(block: _Block) -> bool:
+    if block.holder.apart:
+        return False
+    if block.tag in ("h1", "td", "th", "dt", "dd"):
+        return block.is_prose
+    return block.linked <= (0.8 if block.tag == "p" else 0.5)
+
+
+def _is_within(container: _Container | None, root: _Container) -> bool:
+    while container is not None and container is not root:
+        container = container.parent
+    return container is not None
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
