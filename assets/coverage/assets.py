@@ -10,7 +10,9 @@ REFERENCE = ("sources", "actors", "actor_names", "actor_links", "offices", "offi
 
 UPSTREAM = {
     "actor_daily": ("articles", "mentions", "quotes", "reprint_groups"),
+    "actor_source_daily": ("articles", "mentions", "reprint_groups"),
     "theme_daily": ("articles", "article_themes", "reprint_groups"),
+    "theme_source_daily": ("articles", "article_themes", "reprint_groups"),
     "actor_theme_daily": ("articles", "mentions", "article_themes", "reprint_groups"),
     "actor_pair_daily": ("articles", "mentions", "reprint_groups"),
     "day_totals": ("articles", "reprint_groups"),

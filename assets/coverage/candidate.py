@@ -25,7 +25,15 @@ from assets.statements import statement
 from assets.tables import all_tables, table
 
 SCHEMA_VERSION = "1"
-COVERAGE = ("actor_daily", "theme_daily", "actor_theme_daily", "actor_pair_daily", "day_totals")
+COVERAGE = (
+    "actor_daily",
+    "actor_source_daily",
+    "theme_daily",
+    "theme_source_daily",
+    "actor_theme_daily",
+    "actor_pair_daily",
+    "day_totals",
+)
 _INFO = ("build_counts", "build_info")
 
 

@@ -14,7 +14,16 @@ from assets.tables import Table, all_tables
 PAGE = PROJECT / "docs" / "data-dictionary.md"
 
 GROUPS = {
-    "Coverage": ("actor_daily", "theme_daily", "actor_theme_daily", "actor_pair_daily", "day_totals", "source_daily"),
+    "Coverage": (
+        "actor_daily",
+        "actor_source_daily",
+        "theme_daily",
+        "theme_source_daily",
+        "actor_theme_daily",
+        "actor_pair_daily",
+        "day_totals",
+        "source_daily",
+    ),
     "Facts": (
         "articles",
         "article_repairs",

@@ -20,7 +20,9 @@ SAMPLE_ROWS = 10
 # The columns by which the latest and largest rows of a table come first.
 LATEST_FIRST = {
     "actor_daily": "published_on desc, articles desc, mentions desc, actor_id",
+    "actor_source_daily": "published_on desc, articles desc, actor_id, source_id",
     "theme_daily": "published_on desc, articles desc, theme_id",
+    "theme_source_daily": "published_on desc, articles desc, theme_id, source_id",
     "actor_theme_daily": "published_on desc, articles desc, actor_id, theme_id",
     "actor_pair_daily": "published_on desc, articles desc, sentences desc, actor_id, other_actor_id",
     "day_totals": "published_on desc, source_id",
@@ -32,6 +34,7 @@ RANKINGS = {
     "actor_theme_daily": ("top_actor_themes", "Actors and themes that share most articles"),
     "actor_pair_daily": ("top_pairs", "Actors most often in one article"),
 }
+PICTURED = {*RANKINGS, "day_totals", "source_daily"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def asset_views(home: Home, names: Iterable[str] = tuple(LATEST_FIRST)) -> dict[
 def _view(connection: duckdb.DuckDBPyConnection, name: str) -> AssetView:
     [(row_count,)] = connection.execute(statement("build", "row_count", the_table=name)).fetchall()
     sample = connection.table(name).order(LATEST_FIRST[name]).limit(SAMPLE_ROWS).to_arrow_table()
-    title, png = _picture(connection, name) if row_count else ("", None)
+    title, png = _picture(connection, name) if row_count and name in PICTURED else ("", None)
     return AssetView(row_count, sample, title, png)
 
 

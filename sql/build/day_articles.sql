@@ -1,7 +1,8 @@
--- Articles that count on the publication days to be counted anew; an article outside any reprint group counts in none.
+-- Articles that count on the publication days to be counted anew, numbered in the order of their publication; an article
+-- outside any reprint group counts in none.
 insert into work_day_articles (article_number, article_id, version, published_on, source_id, tagged, group_number)
 select
-    row_number() over (order by article_id) as article_number,
+    row_number() over (order by published_on, published_at nulls last, article_id) as article_number,
     article_id,
     version,
     published_on,

@@ -123,6 +123,7 @@ def _rows(one: dict[str, Any], day: date, number: int) -> dict[str, list[dict[st
         "language": "en",
         "machine_translated": False,
         "tagged": one.get("tagged", True),
+        "published_at": datetime.fromisoformat(one["published_at"]) if "published_at" in one else None,
         "published_on": published_on,
         "date_method": "declared" if published_on else "none",
         "date_conflict": False,

@@ -18,7 +18,15 @@ from tests.coverage.conftest import FILLER, Newsroom, make_newsroom, story
 
 MEETING = f"Aliyev met Macron for talks. {FILLER}"
 GAS = f"Azerbaijan sells gas to France. {FILLER}"
-COVERAGE = ("actor_daily", "theme_daily", "actor_theme_daily", "actor_pair_daily", "day_totals")
+COVERAGE = (
+    "actor_daily",
+    "actor_source_daily",
+    "theme_daily",
+    "theme_source_daily",
+    "actor_theme_daily",
+    "actor_pair_daily",
+    "day_totals",
+)
 
 
 def actor_day(newsroom: Newsroom, actor_id: str, day: str) -> tuple | None:
@@ -50,6 +58,23 @@ def test_copies_are_counted_twice_on_purpose(newsroom: Newsroom) -> None:
     assert actor_day(newsroom, "person:ilham-aliyev", "2022-03-16") == (2, 1, 2, 2)
     assert newsroom.query("select sum(articles), sum(tagged) from day_totals") == [(3, 3)]
     assert newsroom.query("select share from actor_daily where actor_id = 'person:ilham-aliyev'") == [(0.666667,)]
+
+
+def test_counts_by_source_add_up_and_credit_a_copy_to_whom_had_it_first(newsroom: Newsroom) -> None:
+    newsroom.land(
+        "2022-03-16",
+        story("meeting", MEETING, source="gazette", published_at="2022-03-16T09:00:00"),
+        story("copy", MEETING, source="wire", published_at="2022-03-16T05:00:00"),
+        story("gas", GAS, source="gazette"),
+    )
+    newsroom.build()
+    assert newsroom.query(
+        "select source_id, articles, independent_articles from actor_source_daily "
+        "where actor_id = 'country:AZE' or actor_id = 'person:ilham-aliyev' order by all"
+    ) == [("gazette", 1, 0), ("gazette", 1, 1), ("wire", 1, 1)]
+    assert newsroom.query("select source_id, articles from theme_source_daily where theme_id = 'energy'") == [
+        ("gazette", 1)
+    ]
 
 
 def test_pairs_tell_sentences_from_articles(newsroom: Newsroom) -> None:

@@ -96,7 +96,15 @@ def test_days_in_any_order_give_what_the_range_gives(walked: Installation, new_i
 
 
 def test_a_late_article_changes_its_own_day_only(walked: Installation) -> None:
-    by_day = ("actor_daily", "theme_daily", "actor_theme_daily", "actor_pair_daily", "day_totals")
+    by_day = (
+        "actor_daily",
+        "actor_source_daily",
+        "theme_daily",
+        "theme_source_daily",
+        "actor_theme_daily",
+        "actor_pair_daily",
+        "day_totals",
+    )
     before = {table: walked.query(f"from {table} order by all") for table in by_day}
     walked.write_wire(
         row("late", "2022-03-11", "A late report", BRUSSELS.replace("Brussels", "Tbilisi")), file="late.jsonl"

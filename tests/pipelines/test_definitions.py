@@ -19,7 +19,9 @@ WALK = {
     "reference": {"sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes"},
     "coverage": {
         "actor_daily",
+        "actor_source_daily",
         "theme_daily",
+        "theme_source_daily",
         "actor_theme_daily",
         "actor_pair_daily",
         "day_totals",
