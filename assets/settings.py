@@ -49,6 +49,15 @@ class Reprints(Strict):
     min_words: int = Field(20, ge=1)
 
 
+class Shifts(Strict):
+    """When a day or week departs from its past."""
+
+    window_days: int = Field(56, ge=14, le=366, multiple_of=7)
+    min_days: int = Field(21, ge=7, le=366)
+    min_articles: int = Field(3, ge=1)
+    false_discovery_rate: float = Field(0.05, gt=0, lt=1)
+
+
 class Settings(Strict):
     """`config/dateline.yaml`."""
 
@@ -59,6 +68,7 @@ class Settings(Strict):
     limits: Limits = Limits()
     counting: Counting = Counting()
     reprints: Reprints = Reprints()
+    shifts: Shifts = Shifts()
 
 
 class Source(Strict):

@@ -17,6 +17,9 @@ UPSTREAM = {
     "actor_pair_daily": ("articles", "mentions", "reprint_groups"),
     "day_totals": ("articles", "reprint_groups"),
     "source_daily": LEDGER,
+    "actor_shifts": ("articles", "actor_source_daily"),
+    "theme_shifts": ("articles", "theme_source_daily"),
+    "pair_shifts": ("articles", "actor_pair_daily"),
 }
 
 SQL_KINDS = ("sql", "duckdb")

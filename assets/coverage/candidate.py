@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from assets.coverage.changes import FACTS, LANDINGS, Changes, FileKey, build_rules, find_changes
 from assets.coverage.described import create_tables, create_views_and_macros
+from assets.coverage.shifts import renew_shifts
 from assets.database import write_ahead_log, writing
 from assets.home import Home
 from assets.settings import Settings
@@ -190,6 +191,7 @@ def _renew_coverage(connection: duckdb.DuckDBPyConnection, settings: Settings, *
         if not fresh:
             connection.execute(statement("build", "delete_published_days", the_table=name))
         connection.execute(statement("coverage", name))
+    renew_shifts(connection, settings.shifts)
     return days
 
 

@@ -38,6 +38,8 @@ _BUILDERS = (
     "coverage/candidate.py",
     "coverage/changes.py",
     "coverage/described.py",
+    "coverage/shifts.py",
+    "coverage/surprise.py",
 )
 
 
@@ -111,7 +113,7 @@ def find_changes(home: Home, known: Mapping[FileKey, str]) -> Changes:
 def build_rules(settings: Settings) -> str:
     """Return the hash of everything but the record that decides what stands in the candidate."""
     digest = hashlib.sha256()
-    folders = ("tables", "build", "coverage", "views", "macros")
+    folders = ("tables", "build", "coverage", "shifts", "views", "macros")
     for folder in folders:
         for name in names(folder):
             digest.update(f"{folder}/{name}\n{statement(folder, name)}\n".encode())
@@ -119,6 +121,7 @@ def build_rules(settings: Settings) -> str:
         digest.update((PROJECT / "assets" / name).read_bytes())
     digest.update(settings.counting.model_dump_json().encode())
     digest.update(settings.reprints.model_dump_json().encode())
+    digest.update(settings.shifts.model_dump_json().encode())
     digest.update(duckdb.__version__.encode())
     return digest.hexdigest()[:16]
 

@@ -23,6 +23,9 @@ GROUPS = {
         "actor_pair_daily",
         "day_totals",
         "source_daily",
+        "actor_shifts",
+        "theme_shifts",
+        "pair_shifts",
     ),
     "Facts": (
         "articles",

@@ -27,6 +27,9 @@ LATEST_FIRST = {
     "actor_pair_daily": "published_on desc, articles desc, sentences desc, actor_id, other_actor_id",
     "day_totals": "published_on desc, source_id",
     "source_daily": "landed_on desc, source_id",
+    "actor_shifts": "published_on desc, score desc, actor_id",
+    "theme_shifts": "published_on desc, score desc, theme_id",
+    "pair_shifts": "published_on desc, score desc, actor_id, other_actor_id",
 }
 RANKINGS = {
     "actor_daily": ("top_actors", "Actors in most articles"),

@@ -70,3 +70,6 @@ create temp table work_day_mentions (
 create temp table work_ledger_days (landed_on date not null);
 create temp table work_ledger (source_id varchar not null, landed_on date not null);
 create temp table work_source_spans (source_id varchar not null, first_on date not null);
+
+-- Periods (by their first day) whose shifts are looked for anew.
+create temp table work_shift_periods (starts_on date not null);

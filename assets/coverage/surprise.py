@@ -1,0 +1,288 @@
+"""Surprise: whether a count of articles departs from its own recent past.
+
+Belongs here: the test, on counts as arrays. Does not belong here: what is counted, and DuckDB (shifts.py).
+
+Method. A unit (actor, theme, pair) is expected in as many articles of a period as each source's articles of that period
+times the rate at which the source has covered the unit in the window before; a rate from few articles is drawn to the
+rate over all sources. So a source that fails, or a quiet Sunday, lowers the expectation instead of firing. Weekdays
+are corrected by the unit's own record on that weekday, drawn to 1 where that is short. The count is held against the
+predictive distribution of a Poisson count with a Gamma rate, the negative binomial (Gelman et al., Bayesian Data
+Analysis, 2.6), whose size takes in both what a short past leaves open and the dispersion beyond Poisson that the window
+shows (method of moments). Over all units of a period the false discovery rate is controlled (Benjamini and Hochberg
+1995).
+
+A period depends on the window before it only, so what changes on a day reaches no further than one window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets.settings import Shifts
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from scipy.sparse import csr_array
+
+# Articles of a source that weigh as much as what all sources together show.
+RATE_PRIOR_ARTICLES = 10.0
+# Articles on a weekday that weigh as much as the assumption that it is a day like others.
+WEEKDAY_PRIOR_ARTICLES = 5.0
+# The prior of a rate: half an article in the whole window (Jeffreys).
+PRIOR_SHAPE = 0.5
+# Dispersion of news about one unit where its own past is short, and the number of periods that it weighs.
+PRIOR_DISPERSION, DISPERSION_PRIOR_PERIODS = 0.3, 14.0
+HIGHEST_SCORE = 300.0
+# Matrices of this many numbers (40 MB) are held at a time, a dozen of them.
+CELLS_PER_BLOCK = 5_000_000
+
+
+@dataclass(frozen=True)
+class Period:
+    """A length of time that is compared with those before it."""
+
+    name: str
+    days: int
+    window: int  # how many periods before it are its past
+    least: int  # how many of them must have news
+    cycle: int | None  # after how many periods a rhythm comes round
+
+
+def periods(rules: Shifts) -> tuple[Period, Period]:
+    """Return the day, which knows weekdays, and the week."""
+    weeks, least_weeks = rules.window_days // 7, rules.min_days // 7
+    return Period("day", 1, rules.window_days, rules.min_days, 7), Period("week", 7, weeks, least_weeks, None)
+
+
+def find_shifts(
+    counts: pa.Table, exposure: pa.Table, tested: Mapping[date, int], period: Period, rules: Shifts
+) -> pa.Table:
+    """Return the shifts among the periods that begin on the days of `tested`.
+
+    `counts` (starts_on, source_id, unit_id, articles) holds what is counted in these periods and in the window before
+    them, `exposure` (starts_on, source_id, articles) how much each source published, `tested` how many units each
+    period has: the number of tests whose false alarms are controlled. Out comes a row for every shift: starts_on,
+    unit_id, direction, observed, expected, low, high, score, q_value, baseline_periods.
+    """
+    import pyarrow as pa
+
+    asked = sorted(tested)
+    if not asked or counts.num_rows == 0:
+        return _shift_schema().empty_table()
+    cells = _Cells.read(counts, exposure, asked[-1], period)
+    rows_per_block = max(1, CELLS_PER_BLOCK // len(cells.unit_ids))
+    blocks = [asked[start : start + rows_per_block] for start in range(0, len(asked), rows_per_block)]
+    return pa.concat_tables(_find_in(cells, block, tested, period, rules) for block in blocks)
+
+
+def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], period: Period, rules: Shifts) -> pa.Table:
+    import pyarrow as pa
+
+    rows = np.array([(day - cells.first).days // period.days for day in asked])
+    found = _expect(cells, rows, period).surprises(rules)
+    q_values = _q_values(found, [tested[day] for day in asked])
+    keep = np.flatnonzero(q_values <= rules.false_discovery_rate)
+    return pa.Table.from_arrays(
+        [
+            pa.array([asked[row] for row in found.row[keep]], pa.date32()),
+            pa.array([cells.unit_ids[unit] for unit in found.unit[keep]], pa.string()),
+            pa.array(np.where(found.rise[keep], "rise", "fall"), pa.string()),
+            pa.array(found.observed[keep].astype(np.int64)),
+            pa.array(np.round(found.expected[keep], 3)),
+            pa.array(found.quantile(0.025)[keep]),
+            pa.array(found.quantile(0.975)[keep]),
+            pa.array(np.round(np.minimum(-found.log_p[keep] / np.log(10), HIGHEST_SCORE), 2)),
+            pa.array(np.round(q_values[keep], 6)),
+            pa.array(found.baseline_periods[keep]),
+        ],
+        schema=_shift_schema(),
+    )
+
+
+def _shift_schema() -> pa.Schema:
+    import pyarrow as pa
+
+    kinds = {"starts_on": pa.date32(), "unit_id": pa.string(), "direction": pa.string(), "observed": pa.int64()}
+    kinds |= {"expected": pa.float64(), "low": pa.int64(), "high": pa.int64(), "score": pa.float64()}
+    return pa.schema({**kinds, "q_value": pa.float64(), "baseline_periods": pa.int64()})
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Counts as matrices: a row per period, a column per unit, per source, or per unit and source."""
+
+    first: date  # on which the first row begins
+    unit_ids: list[str]
+    by_pair: csr_array  # period x (unit, source)
+    by_unit: csr_array  # period x unit
+    unit_of_pair: np.ndarray
+    source_of_pair: np.ndarray
+    exposure: np.ndarray  # period x source
+
+    @classmethod
+    def read(cls, counts: pa.Table, exposure: pa.Table, last: date, period: Period) -> _Cells:
+        from scipy.sparse import coo_array
+
+        first = min(exposure["starts_on"].to_pylist())
+        height = (last - first).days // period.days + 1
+
+        def row(table: pa.Table) -> np.ndarray:
+            days = table["starts_on"].to_numpy().astype("datetime64[D]")
+            return (days - np.datetime64(first)).astype(int) // period.days
+
+        sources = sorted(set(exposure["source_id"].to_pylist()) | set(counts["source_id"].to_pylist()))
+        numbers = {source: number for number, source in enumerate(sources)}
+        published = np.zeros((height, len(sources)))
+        columns = [numbers[source] for source in exposure["source_id"].to_pylist()]
+        np.add.at(published, (row(exposure), columns), exposure["articles"].to_numpy())
+
+        unit_ids, unit = np.unique(counts["unit_id"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
+        source = np.array([numbers[one] for one in counts["source_id"].to_pylist()])
+        pairs, pair = np.unique(unit * len(sources) + source, return_inverse=True)
+        articles = counts["articles"].to_numpy().astype(float)
+        return cls(
+            first=first,
+            unit_ids=unit_ids.tolist(),
+            by_pair=coo_array((articles, (row(counts), pair)), shape=(height, len(pairs))).tocsr(),
+            by_unit=coo_array((articles, (row(counts), unit)), shape=(height, len(unit_ids))).tocsr(),
+            unit_of_pair=pairs // len(sources),
+            source_of_pair=pairs % len(sources),
+            exposure=published,
+        )
+
+
+@dataclass(frozen=True)
+class _Surprises:
+    """Counts that may be shifts, with the distribution that they are held against."""
+
+    row: np.ndarray
+    unit: np.ndarray
+    observed: np.ndarray
+    expected: np.ndarray
+    size: np.ndarray
+    baseline_periods: np.ndarray
+    rise: np.ndarray
+    log_p: np.ndarray
+
+    def quantile(self, share: float) -> np.ndarray:
+        from scipy.stats import nbinom
+
+        return nbinom.ppf(share, self.size, self.size / (self.size + self.expected)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class _Expectation:
+    """What the past leads to expect of the periods asked: dense matrices, a row per period and a column per unit."""
+
+    observed: np.ndarray
+    expected: np.ndarray
+    usual: np.ndarray  # articles of a period of the past, however much was published
+    size: np.ndarray
+    baseline_periods: np.ndarray  # per period
+
+    def surprises(self, rules: Shifts) -> _Surprises:
+        """Return the counts worth a test: enough articles for a rise, enough of them expected for a fall."""
+        from scipy.stats import nbinom
+
+        enough = self.baseline_periods >= 1
+        rise = (self.observed > self.expected) & (self.observed >= rules.min_articles)
+        # Where others' big news swells the total, somebody with as many articles as ever has not fallen.
+        expected = np.where(rise, self.expected, np.minimum(self.expected, self.usual))
+        fall = (self.observed < expected) & (expected >= 2 * rules.min_articles)
+        row, unit = np.nonzero((rise | fall) & enough[:, None])
+        observed, expected, size = (matrix[row, unit] for matrix in (self.observed, expected, self.size))
+        chance = size / (size + expected)
+        with np.errstate(divide="ignore"):
+            log_p = np.where(
+                rise[row, unit], nbinom.logsf(observed - 1, size, chance), nbinom.logcdf(observed, size, chance)
+            )
+        return _Surprises(
+            row, unit, observed, expected, size, self.baseline_periods[row], rise[row, unit], np.nan_to_num(log_p)
+        )
+
+
+def _expect(cells: _Cells, rows: np.ndarray, period: Period) -> _Expectation:
+    """Return the expectation of every unit in the periods `rows`."""
+    from scipy.sparse import coo_array
+
+    height = cells.exposure.shape[0]
+    past = _past(rows, height, range(1, period.window + 1))
+    total = cells.exposure.sum(axis=1)
+    past_total = past @ total
+    baseline = np.rint(past @ (total > 0)).astype(np.int64)
+    baseline = np.where((baseline >= period.least) & (total[rows] > 0), baseline, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        per_article = np.where(past_total > 0, 1 / past_total, 0.0)
+
+    counted = (past @ cells.by_unit).toarray()
+    rate = counted * per_article[:, None]
+    # How many articles each source is to have, per article that names the unit in the source's past.
+    past_exposure = past @ cells.exposure
+    weight = cells.exposure[rows] / (past_exposure + RATE_PRIOR_ARTICLES)
+    by_pair = (past @ cells.by_pair).tocoo()
+    row, pair = by_pair.coords
+    expected = coo_array(
+        (by_pair.data * weight[row, cells.source_of_pair[pair]], (row, cells.unit_of_pair[pair])), shape=counted.shape
+    ).toarray()
+    expected += rate * (weight.sum(axis=1) * RATE_PRIOR_ARTICLES)[:, None]
+    expected += PRIOR_SHAPE * (total[rows] * per_article)[:, None]
+    if period.cycle:
+        expected *= _rhythm(cells, rows, period, counted, per_article)
+
+    size = 1 / (_dispersion(cells, past, total, rate, baseline) + 1 / (counted + PRIOR_SHAPE))
+    usual = counted / np.maximum(baseline, 1)[:, None]
+    return _Expectation(cells.by_unit[rows].toarray(), expected, usual, size, baseline)
+
+
+def _rhythm(
+    cells: _Cells, rows: np.ndarray, period: Period, counted: np.ndarray, per_article: np.ndarray
+) -> np.ndarray:
+    """Return how much more than usual a unit is covered at this point of the cycle."""
+    height = cells.exposure.shape[0]
+    same = _past(rows, height, range(period.cycle, period.window + 1, period.cycle))
+    usual = counted * (per_article * (same @ cells.exposure.sum(axis=1)))[:, None]
+    return ((same @ cells.by_unit).toarray() + WEEKDAY_PRIOR_ARTICLES) / (usual + WEEKDAY_PRIOR_ARTICLES)
+
+
+def _dispersion(
+    cells: _Cells, past: csr_array, total: np.ndarray, rate: np.ndarray, baseline: np.ndarray
+) -> np.ndarray:
+    """Return the variance beyond Poisson in units of the squared mean, by moments, drawn to the prior."""
+    squares = (past @ cells.by_unit.power(2)).toarray()
+    products = (past @ cells.by_unit.multiply(total[:, None]).tocsr()).toarray()
+    total_squares = (past @ total**2)[:, None]
+    spread = squares - 2 * rate * products + rate**2 * total_squares
+    excess = spread - rate * (past @ total)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.where(rate > 0, excess / (rate**2 * total_squares), PRIOR_DISPERSION)
+    share = (baseline / (baseline + DISPERSION_PRIOR_PERIODS))[:, None]
+    return share * np.clip(own, 0, 5) + (1 - share) * PRIOR_DISPERSION
+
+
+def _past(rows: np.ndarray, height: int, steps: range) -> csr_array:
+    """Return the matrix that sums, for each of `rows`, the periods that lie `steps` before it."""
+    from scipy.sparse import coo_array
+
+    targets = np.repeat(np.arange(len(rows)), len(steps))
+    origins = np.repeat(rows, len(steps)) - np.tile(np.array(steps), len(rows))
+    inside = origins >= 0
+    ones = np.ones(int(inside.sum()))
+    return coo_array((ones, (targets[inside], origins[inside])), shape=(len(rows), height)).tocsr()
+
+
+def _q_values(found: _Surprises, units_tested: list[int]) -> np.ndarray:
+    """Return the false discovery rate at which each count is a shift; units that were not worth a test count too."""
+    from scipy.stats import false_discovery_control
+
+    q_values = np.ones(len(found.row))
+    for row in np.unique(found.row):
+        here = np.flatnonzero(found.row == row)
+        padded = np.ones(max(units_tested[row], len(here)))
+        padded[: len(here)] = np.exp(found.log_p[here])
+        q_values[here] = false_discovery_control(padded)[: len(here)]
+    return q_values
