@@ -29,7 +29,7 @@ from assets.tables import table
 from assets.tagging.authority import Authority, load_authority
 from assets.tagging.folding import plain
 from assets.tagging.gold import load_gold, sample_home, tag_gold
-from assets.tagging.quality import score_gold
+from assets.tagging.quality import differences, score_gold
 from assets.tagging.tagger import Tagger
 from bench import gum, reuters
 from bench.corpus import invented_names
@@ -65,7 +65,7 @@ def main() -> int:
         threshold = load_settings(home).counting.mention_confidence
         tagger = Tagger(home)
         if "gold" in parts:
-            rows += _gold(home, Path(folder) / "gold", threshold)
+            rows += _gold(home, Path(folder) / "gold", threshold, differ)
         if data is None:
             print("DATELINE_BENCH_DATA is not set: no Reuters and no GUM to measure on; nor is speed measured")
         else:
@@ -122,9 +122,12 @@ def joined(texts: Iterable[str], count: int) -> list[str]:
     return made
 
 
-def _gold(home: Home, folder: Path, threshold: float) -> list[Row]:
+def _gold(home: Home, folder: Path, threshold: float, differ: Callable[..., None]) -> list[Row]:
     gold = load_gold()
-    scores = score_gold(gold, *tag_gold(gold, sample_home(home, folder)), threshold)
+    tagged = tag_gold(gold, sample_home(home, folder))
+    scores = score_gold(gold, tagged, threshold)
+    for what in differences(gold, tagged, threshold):
+        differ("gold", *what)
     values = {(one["slice"], one["metric"]): one for one in scores.to_pylist()}
     rows = []
     for (slice_, metric), one in values.items():

@@ -26,7 +26,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     folder: Path = tmp_path_factory.mktemp("gold")
     gold = load_gold()
     tagged = tag_gold(gold, sample_home(Home(folder / "data", DEFAULT_CONFIG), folder))
-    table = score_gold(gold, *tagged, 0.5)
+    table = score_gold(gold, tagged, 0.5)
     return {row["metric"]: row["value"] for row in table.to_pylist() if row["slice"] == "all"}
 
 
