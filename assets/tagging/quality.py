@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 BOOTSTRAPS = 500
 _SEED = 20220316
 _Z = 1.959964
-# A count is (right, wrong, missed).
-Count = tuple[int, int, int]
+# Of what was found: right and wrong; of what gold has: found and missed. By reading, right and found may differ.
+Count = tuple[int, int, int, int]
 
 ACTOR_METRICS = {
     "actors": ("person:", "country:", "region:", "org:"),
@@ -103,7 +103,7 @@ def differences(gold: list[GoldArticle], tagged: Tagged, threshold: float) -> It
         if one.held_out:
             continue
         pairs: list[tuple[str, Any, Any]] = [("actors", one.actors, article.actors)]
-        if compare_themes(one.themes, article.themes, tagged.theme_parents)[1:] != (0, 0):
+        if any(compare_themes(one.themes, article.themes, tagged.theme_parents)[1::2]):
             pairs.append(("themes", one.themes, article.themes))
         if one.unknown is not None:
             persons = {(number, _surname(name)) for number, name in one.unknown["person"]}
@@ -113,7 +113,7 @@ def differences(gold: list[GoldArticle], tagged: Tagged, threshold: float) -> It
         for measure, wanted, ours in pairs:
             for unit in sorted(wanted ^ ours, key=str):
                 yield one.name, measure, "wrong" if unit in ours else "missed", unit
-        if one.quotes is not None and _compare_quotes(one, article)[1:] != (0, 0):
+        if one.quotes is not None and any(_compare_quotes(one, article)[1::2]):
             yield one.name, "quotes", "differ", (one.quotes, article.quotes)
 
 
@@ -191,7 +191,9 @@ def _compare(gold: GoldArticle, article: _Article, parents: dict[str, str]) -> d
         for name, prefixes in ACTOR_METRICS.items()
     }
     counts["themes"] = compare_themes(gold.themes, article.themes, parents)
-    counts["dates"] = (1, 0, 0) if article.published_on == gold.published_on and not article.missing else (0, 1, 1)
+    counts["dates"] = (
+        (1, 0, 1, 0) if article.published_on == gold.published_on and not article.missing else (0, 1, 0, 1)
+    )
     if gold.unknown is not None:
         persons = {(number, _surname(name)) for number, name in gold.unknown["person"]}
         counts["unknown_persons"] = _count(persons, set(_local_names(article, "local-person:", _surname)))
@@ -219,7 +221,7 @@ def _compare_quotes(gold: GoldArticle, article: _Article) -> Count:
             right += 1
         else:
             wrong += 1
-    return right, wrong, len(waiting)
+    return right, wrong, right, len(waiting)
 
 
 def _is_speaker(wanted: str, actor_id: str | None, surface: str | None, article: _Article) -> bool:
@@ -245,7 +247,8 @@ def _sliced(gold: GoldArticle, article: _Article, types: dict[str, str]) -> dict
                 {one[:2] for one in units if one[2] == reading} for units in (gold.readings, article.readings)
             )
             counts[f"reading {reading}"] = (
-                len(found & gold.actors), len(found - gold.actors), len(wanted - article.actors),
+                len(found & gold.actors), len(found - gold.actors),
+                len(wanted & article.actors), len(wanted - article.actors),
             )  # fmt: skip
     return counts
 
@@ -256,7 +259,7 @@ def compare_themes(wanted: set | frozenset, found: set, parents: dict[str, str])
     above_wanted = {theme for one in wanted for theme in _above(one, parents)}
     right = len(wanted & (found | above_found))
     wrong = {one for one in found - wanted - above_wanted if not wanted.intersection(_above(one, parents))}
-    return right, len(wrong), len(wanted) - right
+    return right, len(wrong), right, len(wanted) - right
 
 
 def _above(theme_id: str, parents: dict[str, str]) -> Iterator[str]:
@@ -265,7 +268,8 @@ def _above(theme_id: str, parents: dict[str, str]) -> Iterator[str]:
 
 
 def _count(wanted: set | frozenset, found: set) -> Count:
-    return len(wanted & found), len(found - wanted), len(wanted - found)
+    right = len(wanted & found)
+    return right, len(found - wanted), right, len(wanted - found)
 
 
 def _folded(text: str) -> str:
@@ -278,16 +282,16 @@ def _surname(name: str) -> str:
 
 
 def _measures(metric: str, per_article: list[Count]) -> list[dict[str, Any]]:
-    right, wrong, missed = (sum(count[i] for count in per_article) for i in range(3))
+    right, wrong, hit, missed = map(sum, zip(*per_article, strict=True))
     rows = []
-    for name, n in (("precision", right + wrong), ("recall", right + missed)):
+    for name, good, n in (("precision", right, right + wrong), ("recall", hit, hit + missed)):
         if n:
-            rows.append(_row(f"{metric}_{name}", n, right / n, *wilson(right, n)))
-    if right + wrong + missed:
+            rows.append(_row(f"{metric}_{name}", n, good / n, *wilson(good, n)))
+    if right + wrong + hit + missed:
         generator = random.Random(_SEED)
         samples = sorted(_f1(generator.choices(per_article, k=len(per_article))) for _ in range(BOOTSTRAPS))
         low, high = samples[int(0.025 * BOOTSTRAPS)], samples[int(0.975 * BOOTSTRAPS) - 1]
-        rows.append(_row(f"{metric}_f1", right + missed, _f1(per_article), low, high))
+        rows.append(_row(f"{metric}_f1", hit + missed, _f1(per_article), low, high))
     return rows
 
 
@@ -315,5 +319,8 @@ def _row(metric: str, n: int, value: float, low: float, high: float) -> dict[str
 
 
 def _f1(per_article: list[Count]) -> float:
-    right, wrong, missed = (sum(count[i] for count in per_article) for i in range(3))
-    return 2 * right / (2 * right + wrong + missed) if right + wrong + missed else 1.0
+    right, wrong, hit, missed = map(sum, zip(*per_article, strict=True))
+    if right + wrong + hit + missed == 0:
+        return 1.0
+    precision, recall = right / (right + wrong or 1), hit / (hit + missed or 1)
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

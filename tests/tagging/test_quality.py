@@ -60,6 +60,7 @@ def test_scores_compare_by_paragraph_reading_type_and_article(tagged):
     assert values["persons_recall", "held_out"] == (1, 0.0)
     assert values["actors_recall", "type country"] == (2, 0.5)
     assert values["actors_precision", "reading metonym"] == (2, 0.5)
+    assert values["actors_precision", "reading name"] == (2, 1.0)
     assert values["actors_recall", "reading name"] == (2, 0.5)
     assert values["dates_recall", "all"] == (2, 0.5)
     assert values["themes_f1", "all"] == (1, 0.0)
@@ -91,10 +92,10 @@ def test_a_theme_implies_those_above_it(tagged):
     from assets.tagging.quality import compare_themes
 
     parents = {"oil": "energy", "energy": "economy"}
-    assert compare_themes({"energy"}, {"oil"}, parents) == (1, 0, 0)
-    assert compare_themes({"oil"}, {"energy"}, parents) == (0, 0, 1)
-    assert compare_themes({"oil"}, {"oil", "economy"}, parents) == (1, 0, 0)
-    assert compare_themes({"energy"}, {"oil", "sport"}, parents) == (1, 1, 0)
+    assert compare_themes({"energy"}, {"oil"}, parents) == (1, 0, 1, 0)
+    assert compare_themes({"oil"}, {"energy"}, parents) == (0, 0, 0, 1)
+    assert compare_themes({"oil"}, {"oil", "economy"}, parents) == (1, 0, 1, 0)
+    assert compare_themes({"energy"}, {"oil", "sport"}, parents) == (1, 1, 1, 0)
 
 
 def test_a_paragraph_is_a_line_that_is_not_empty():
