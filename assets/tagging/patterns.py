@@ -87,7 +87,7 @@ class Patterns:
         return tuple((cased, tuple(bearers), bare) for cased, bearers in sorted(spellings.items()))
 
     def _add_actors(self, authority: Authority) -> None:
-        links = {row["actor_id"]: authority.current_id(row["actor_id"]) for row in authority.actor_links}
+        links = authority.links
         for row in authority.actors:
             actor_id = row["actor_id"]
             if actor_id in links:
@@ -99,6 +99,8 @@ class Patterns:
                 self.persons[actor_id] = PersonParts(self.country_of.get(actor_id))
         for row in authority.office_terms:
             actor_id = links.get(row["actor_id"], row["actor_id"])
+            if actor_id is None:
+                continue
             self.holders[row["office_id"]].append((row["started_on"], row["ended_on"], actor_id))
             if actor_id in self.persons:
                 self.persons[actor_id].offices.append((row["office_id"], row["started_on"], row["ended_on"]))
@@ -107,11 +109,14 @@ class Patterns:
         }
         for row in authority.actors:
             actor_id = row["actor_id"]
-            if not dated or (actor_id, row["name"]) not in dated:  # the name of a state that is no more
-                self._add_name(links.get(actor_id, actor_id), row["name"], "official", None, None)
+            current = links.get(actor_id, actor_id)
+            # The name of a state that is no more is dated; a banned actor's names nobody.
+            if current is not None and (not dated or (actor_id, row["name"]) not in dated):
+                self._add_name(current, row["name"], "official", None, None)
         for row in authority.actor_names:
             actor_id = links.get(row["actor_id"], row["actor_id"])
-            self._add_name(actor_id, row["name"], intern(row["name_kind"]), row["valid_from"], row["valid_to"])
+            if actor_id is not None:
+                self._add_name(actor_id, row["name"], intern(row["name_kind"]), row["valid_from"], row["valid_to"])
         for names in self.names.values():
             if len(names) > 1:
                 names.sort(key=lambda name: (NAME_KINDS.index(name[2]), name[1]))
