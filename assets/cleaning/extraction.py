@@ -32,6 +32,8 @@ SHORT_CHARS = 500
 # Lines with fewer words are headings and labels.
 LABEL_WORDS = 9
 
+_DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
+
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset"}
     | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"}
@@ -98,8 +100,8 @@ def _second_look(page: WebPage, text: str, whole: bool) -> str:
         raise Unreadable("unreadable", detail) from error
     if _is_mostly_labels(text) != _is_mostly_labels(second):
         text = second if _is_mostly_labels(text) else text
-    else:
-        text = max(text, second, key=len)
+    elif len(second) > 2 * len(text):
+        text = second
     if len(text) < SHORT_CHARS and (not text or not whole):
         # A fragment, such as the body of a feed item, has no page around it that would have to be taken off.
         everything = text_of(tree)
@@ -116,7 +118,7 @@ def _by_trafilatura(tree: HtmlElement, url: str | None) -> str:
 
 def _is_mostly_labels(text: str) -> bool:
     """Return whether most words stand in lines too short for prose."""
-    words = [len(line.split()) for line in text.splitlines()]
+    words = [len(line.split()) + len(_DENSE.findall(line)) // 2 for line in text.splitlines()]
     return sum(count for count in words if count >= LABEL_WORDS) < 0.5 * sum(words)
 
 

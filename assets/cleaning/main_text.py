@@ -12,6 +12,7 @@ Does not belong here: judging lines by their words (furniture.py); parsing (web_
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_APART = frozenset(["a", "label", "figure", "form"])  # beside those whose text is not read at all
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»“)\]」』]*\s*$")
 _DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -73,17 +75,22 @@ PROSE_WORDS = 9
 LONG_CHARS = 150  # so long a block is prose even if it does not end like a sentence
 DECAY = 0.7  # what prose weighs for each further container around it
 HOLDER_CHARS = 25  # text directly in a container, rather than in a paragraph, is a block from so many characters on
-TRUST_SHARE = 0.5  # a container with this share of the page's prose is the article, whatever its class says
+TRUST_SHARE = 0.5  # what holds this share of the page's prose is the article, whatever its class says
+REPEATED_CHARS = 30  # a block so long that stands more than twice on a page is no part of its article
+WING_LEVELS = 5  # so far around the article its other parts are looked for
 
 
 class _Container:
     """An element around blocks: how much prose it holds, and whether markup sets it apart from the article."""
 
-    __slots__ = ("apart", "mass", "node", "parent", "score", "tag")
+    __slots__ = ("apart", "in_header", "mass", "names", "parent", "score", "tag", "word")
 
-    def __init__(self, node: LexborNode, tag: str, parent: _Container | None, apart: bool) -> None:
-        self.node, self.tag, self.parent, self.apart = node, tag, parent, apart
-        self.mass = 0
+    def __init__(self, tag: str, names: str, parent: _Container | None, word: str | None) -> None:
+        self.tag, self.names, self.parent = tag, names, parent
+        self.word = word  # what sets it apart: an element or attribute, or a word in its class or id
+        self.apart = False
+        self.in_header = tag == "header" or (parent is not None and parent.in_header)
+        self.mass = 0  # characters of prose in it
         self.score = 0.0
 
 
@@ -117,9 +124,7 @@ def main_text(page: WebPage, apart: re.Pattern[str]) -> MainText:
     reader = _Reader(apart)
     blocks = [block for block in map(reader.block, reader.runs(body)) if block]
     total = sum(len(block.text) for block in blocks if block.is_prose)
-    for container in reader.containers.values():  # parents stand before their children
-        container.apart = container.apart and container.mass < TRUST_SHARE * total
-        container.apart = container.apart or (container.parent is not None and container.parent.apart)
+    _set_apart(reader, total)
     headline, next_headline = _headlines(blocks, page)
     root = _root(blocks, reader, headline, next_headline)
     if root is None:
@@ -127,9 +132,22 @@ def main_text(page: WebPage, apart: re.Pattern[str]) -> MainText:
     _set_cards_apart(reader, root)
     inside = [_is_within(block.holder, root) for block in blocks]
     first = inside.index(True)
-    lines = [*_standfirst(blocks[:first], headline, page)]
-    lines += [block.text for block, within in zip(blocks, inside, strict=True) if within and _belongs(block)]
-    return MainText("\n".join(lines), total)
+    wings = _wings(blocks, root, first, next_headline)
+    kept = [block.text for block in _standfirst(blocks[:first], headline, page, wings)]
+    for index, block in enumerate(blocks):
+        if (inside[index] or (index in wings and index > first)) and _belongs(block):
+            kept.append(block.text)
+    return MainText("\n".join(_once(kept)), total)
+
+
+def _once(texts: list[str]) -> Iterator[str]:
+    """Yield texts without those that stand again and again: notices in place of what may not be shown."""
+    times = Counter(texts)
+    seen: set[str] = set()
+    for text in texts:
+        if len(text) < REPEATED_CHARS or (times[text] <= 2 and text not in seen):
+            yield text
+        seen.add(text)
 
 
 class _Reader:
@@ -150,7 +168,7 @@ class _Reader:
                 text = node.text(deep=False)
                 if len(text) >= HOLDER_CHARS and len(text.strip()) >= HOLDER_CHARS:
                     yield from self._walk(node, tag)
-            elif tag in _NESTING and node.css_first(_INNER_BLOCKS) is not None:
+            elif tag in _NESTING and _holds_blocks(node):
                 if len(node.text(deep=False).strip()) > 2:
                     yield from self._walk(node, tag)
             else:
@@ -225,20 +243,23 @@ class _Reader:
         parent = self.containers[above.mem_id] if above is not None else None
         for element in reversed(path):
             tag = element.tag or ""
-            parent = _Container(element, tag, parent, self._stands_apart(element, tag))
+            attributes = element.attributes
+            names = attributes.get("class") or ""
+            word = None
+            if tag in _APART:
+                word = tag
+            elif "hidden" in attributes or attributes.get("aria-hidden") == "true":
+                word = "hidden"
+            elif tag not in ("body", "html", "main"):
+                match = self._apart.search(f"{names} {attributes.get('id') or ''}")
+                word = match[0].lower() if match else None
+            parent = _Container(tag, names, parent, word)
             self.containers[element.mem_id] = parent
         return parent
 
-    def _stands_apart(self, element: LexborNode, tag: str) -> bool:
-        if tag in ("body", "html", "main"):
-            return False
-        attributes = element.attributes
-        if tag in ("a", "label", "figure", "header", "form") or "hidden" in attributes:
-            return True
-        if attributes.get("aria-hidden") == "true":
-            return True
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        return len(names) > 1 and self._apart.search(names) is not None
+
+def _holds_blocks(node: LexborNode) -> bool:
+    return any(inner.mem_id != node.mem_id for inner in node.css(_INNER_BLOCKS))  # a node is among its own results
 
 
 def _link_chars(node: LexborNode) -> int:
@@ -251,6 +272,29 @@ def _reads_like_prose(text: str) -> bool:
     return len(text) > LONG_CHARS or _SENTENCE_END.search(text) is not None
 
 
+def _set_apart(reader: _Reader, total: int) -> None:
+    """Set the containers apart that markup sets apart, and what they hold.
+
+    A word by which half of the page's prose would be left out says nothing on this page.
+    """
+    masses: dict[str, int] = {}
+    for container in reader.containers.values():
+        word = container.word
+        if word and container.mass:
+            above = container.parent
+            while above is not None and above.word != word:
+                above = above.parent
+            if above is None:
+                masses[word] = masses.get(word, 0) + container.mass
+    for container in reader.containers.values():  # parents stand before their children
+        if (
+            container.word
+            and masses.get(container.word, 0) < TRUST_SHARE * total
+            or (container.parent is not None and container.parent.apart)
+        ):
+            container.apart = True
+
+
 def _headlines(blocks: list[_Block], page: WebPage) -> tuple[int | None, int | None]:
     """Return where the page's headline stands, and where another article's does, below it."""
     titles = [_fold(title) for title in page.titles]
@@ -260,7 +304,7 @@ def _headlines(blocks: list[_Block], page: WebPage) -> tuple[int | None, int | N
             continue
         folded = _fold(block.text)
         if first is None:
-            if len(folded) > 10 and any(folded in title or title in folded for title in titles if title):
+            if len(folded) > 10 and any(_are_alike(folded, title) for title in titles):
                 first = index
         elif folded and folded != _fold(blocks[first].text):
             return first, index
@@ -302,21 +346,64 @@ def _set_cards_apart(reader: _Reader, root: _Container) -> None:
             container.apart = container.apart or (container.parent is not None and container.parent.apart)
 
 
-def _standfirst(above: list[_Block], headline: int | None, page: WebPage) -> Iterator[str]:
+def _wings(blocks: list[_Block], root: _Container, first: int, next_headline: int | None) -> set[int]:
+    """Return the blocks that stand beside the root and go on with it.
+
+    Articles are cut into several containers by advertisements and by pay walls: what is marked up alike goes on with
+    the article, and so does prose of the same kind.
+    """
+    found: set[int] = set()
+    own = [len(block.text) for block in blocks if block.is_prose and _is_within(block.holder, root)]
+    usual = sum(own) / len(own) if own else 0
+    child, parent = root, root.parent
+    for _ in range(WING_LEVELS):
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        beside: dict[int, list[int]] = {}
+        siblings: dict[int, _Container] = {}
+        for index, block in enumerate(blocks):
+            sibling: _Container | None = block.holder
+            while sibling is not None and sibling.parent is not parent:
+                sibling = sibling.parent
+            if sibling is not None and sibling is not child and not block.holder.apart:
+                beside.setdefault(id(sibling), []).append(index)
+                siblings[id(sibling)] = sibling
+        for key, indexes in beside.items():
+            sibling = siblings[key]
+            if next_headline is not None and indexes[0] > next_headline or sibling.tag == "article":
+                continue
+            if any(blocks[index].tag == "h1" for index in indexes):
+                continue
+            if sibling.tag == child.tag and sibling.names == child.names and child.names:
+                found.update(indexes)
+                continue
+            if indexes[0] > first:
+                continue  # below the article stand comments and teasers
+            prose = [index for index in indexes if blocks[index].is_prose and blocks[index].linked < 0.2]
+            chars = sum(len(blocks[index].text) for index in prose)
+            if prose and chars >= 0.7 * sum(len(blocks[index].text) for index in indexes):
+                if chars / len(prose) >= 0.6 * usual:
+                    found.update(prose)
+        child, parent = parent, parent.parent
+    return found
+
+
+def _standfirst(above: list[_Block], headline: int | None, page: WebPage, wings: set[int]) -> Iterator[_Block]:
     """Yield what stands between headline and text and belongs to it: the summary that the page declares, or prose."""
     declared = {_fold(description)[:80] for description in page.descriptions}
     seen: set[str] = set()
-    for block in above[headline + 1 :] if headline is not None else above:
+    start = headline + 1 if headline is not None else 0
+    for index, block in enumerate(above[start:], start=start):
         folded = _fold(block.text)
         is_declared = len(folded) > 20 and folded[:80] in declared
         is_lead = headline is not None and block.is_prose and block.linked < 0.2 and not block.holder.apart
-        if (is_declared or is_lead) and folded not in seen:
+        if (is_declared or is_lead or index in wings) and folded not in seen:
             seen.add(folded)
-            yield block.text
+            yield block
 
 
 def _belongs(block: _Block) -> bool:
-    if block.holder.apart:
+    if block.holder.apart or (block.holder.in_header and not block.is_prose):
         return False
     if block.tag in ("h1", "td", "th", "dt", "dd"):
         return block.is_prose
@@ -327,6 +414,13 @@ def _is_within(container: _Container | None, root: _Container) -> bool:
     while container is not None and container is not root:
         container = container.parent
     return container is not None
+
+
+def _are_alike(first: str, second: str) -> bool:
+    if not first or not second or first in second or second in first:
+        return bool(first and second)
+    ours, theirs = set(first.split()), set(second.split())
+    return len(ours & theirs) >= 0.5 * min(len(ours), len(theirs))
 
 
 def _fold(text: str) -> str:
