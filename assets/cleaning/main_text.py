@@ -381,9 +381,9 @@ def _wings(blocks: list[_Block], root: _Container, first: int, next_headline: in
                 continue  # below the article stand comments and teasers
             prose = [index for index in indexes if blocks[index].is_prose and blocks[index].linked < 0.2]
             chars = sum(len(blocks[index].text) for index in prose)
-            if prose and chars >= 0.7 * sum(len(blocks[index].text) for index in indexes):
-                if chars / len(prose) >= 0.6 * usual:
-                    found.update(prose)
+            is_mostly_prose = chars >= 0.7 * sum(len(blocks[index].text) for index in indexes)
+            if prose and is_mostly_prose and chars / len(prose) >= 0.6 * usual:
+                found.update(prose)
         child, parent = parent, parent.parent
     return found
 
