@@ -20,6 +20,8 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 
 # Columns that are decided over all landing days together, when the warehouse is built.
 JOINED_WHEN_PUBLISHED = ("version", "is_current", "reprint_group_id", "is_lead")
+# A table that is itself decided over all landing days, before it is written.
+DECIDED_BEFORE = "reprint_groups"
 
 _COLUMN_COMMENT = re.compile(r"-- (\w+): (.+)")
 _COLUMN = re.compile(r"^    (\w+) (\w+)( not null)?,?$", re.MULTILINE)
@@ -54,11 +56,14 @@ class Table:
         """Arrow schema of the table's Parquet files.
 
         As in the warehouse, but named by `document_id` instead of `version`: which version a document is depends on
-        all landing days, so it is decided when the warehouse is built.
+        all landing days, so it is decided when the warehouse is built. The landing day of a fact is its folder.
         """
         kept = [column for column in self.columns if column.name not in JOINED_WHEN_PUBLISHED]
-        if len(kept) < len(self.columns) and all(column.name != "document_id" for column in kept):
-            kept.insert(0, Column("document_id", "varchar", False, "The landed document."))
+        if self.name == DECIDED_BEFORE:
+            kept = [column for column in self.columns if column.name != "landed_on"]
+        elif len(kept) < len(self.columns) and all(column.name != "document_id" for column in kept):
+            document_id = Column("document_id", "varchar", False, "The landed document.")
+            kept = [document_id, *(column for column in kept if column.name != "landed_on")]
         return _arrow_schema(kept)
 
 

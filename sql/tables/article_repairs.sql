@@ -2,6 +2,7 @@
 --
 -- article_id: The article.
 -- version: Its version.
+-- landed_on: UTC landing day of that version, as in articles; the rows lie in this order, so a filter on it saves reading the others.
 -- part: title or text.
 -- kind: What kind of damage was mended, as named in config/repairs.yaml (or encoding, invisible_characters, unicode_form).
 -- start_before: First character of the span in the extracted text (Unicode code points, from 0).
@@ -13,6 +14,7 @@
 create table article_repairs (
     article_id varchar not null,
     version integer not null,
+    landed_on date not null,
     part varchar not null,
     kind varchar not null,
     start_before integer not null,

@@ -3,6 +3,7 @@
 --
 -- article_id: The article.
 -- version: Its version.
+-- landed_on: UTC landing day of that version, as in articles; the rows lie in this order, so a filter on it saves reading the others.
 -- part: title or text.
 -- start_char: First character of the mention (Unicode code points, from 0).
 -- end_char: End of the mention, exclusive.
@@ -19,6 +20,7 @@
 create table mentions (
     article_id varchar not null,
     version integer not null,
+    landed_on date not null,
     part varchar not null,
     start_char integer not null,
     end_char integer not null,

@@ -2,6 +2,7 @@
 --
 -- article_id: The article.
 -- version: Its version.
+-- landed_on: UTC landing day of that version, as in articles; the rows lie in this order, so a filter on it saves reading the others.
 -- part: title or text.
 -- start_char: First character of the quoted words, without the quotation marks.
 -- end_char: End of the quoted words, exclusive.
@@ -14,6 +15,7 @@
 create table quotes (
     article_id varchar not null,
     version integer not null,
+    landed_on date not null,
     part varchar not null,
     start_char integer not null,
     end_char integer not null,

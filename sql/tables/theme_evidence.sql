@@ -2,6 +2,7 @@
 --
 -- article_id: The article.
 -- version: Its version.
+-- landed_on: UTC landing day of that version, as in articles; the rows lie in this order, so a filter on it saves reading the others.
 -- part: title or text.
 -- theme_id: The theme.
 -- start_char: First character of the term.
@@ -12,6 +13,7 @@
 create table theme_evidence (
     article_id varchar not null,
     version integer not null,
+    landed_on date not null,
     part varchar not null,
     theme_id varchar not null,
     start_char integer not null,
