@@ -1,4 +1,4 @@
-"""Tables of the record that are written whole: the reference tables, and the reprint groups.
+"""Tables of the record that do not come from one landing day's run: the reference tables, and the reprint groups.
 
 Belongs here: where they lie, and putting them there.
 Does not belong here: what stands in them, but for `sources`, which is a plain copy of the configuration.
@@ -6,12 +6,14 @@ Does not belong here: what stands in them, but for `sources`, which is a plain c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.home import Home
-from assets.record import write_parquet
+from assets.record import Record, write_parquet
 from assets.settings import INBOX_ID, Source
 from assets.tables import table
 
@@ -24,9 +26,27 @@ def reference_file(home: Home, name: str) -> Path:
     return home.record / "reference" / f"{name}.parquet"
 
 
-def reprint_groups_file(home: Home) -> Path:
-    """Return where the reprint groups lie."""
-    return home.record / "reprint_groups" / "part.parquet"
+def write_reprint_groups(home: Home, groups: pa.Table, days: Iterable[date] | None = None) -> None:
+    """Put the reprint groups on record by the landing day of each article's current version.
+
+    `days` are the landing days that `groups` is the whole of (default: all). A day's file that holds the same already
+    is left alone, so that the warehouse reads and audits only the days whose groups changed.
+    """
+    record, schema = Record(home.record), table("reprint_groups").record_schema
+    by_day = _split_by_day(groups)
+    if days is None:
+        days = {*by_day, *(file.landed_on for file in record.files("reprint_groups"))}
+    for day in sorted(days):
+        rows = by_day[day].select(schema.names).cast(schema) if day in by_day else schema.empty_table()
+        if not (record.day_files("reprint_groups", day) and record.read_part("reprint_groups", day).equals(rows)):
+            record.replace_day("reprint_groups", day, rows)
+
+
+def _split_by_day(groups: pa.Table) -> dict[date, pa.Table]:
+    groups = groups.sort_by([("landed_on", "ascending"), ("article_id", "ascending")]).combine_chunks()
+    counts = groups.group_by("landed_on").aggregate([([], "count_all")]).sort_by("landed_on").to_pylist()
+    starts = accumulate((row["count_all"] for row in counts), initial=0)
+    return {row["landed_on"]: groups.slice(start, row["count_all"]) for row, start in zip(counts, starts, strict=False)}
 
 
 def write_reference(home: Home, tables: Mapping[str, pa.Table]) -> None:

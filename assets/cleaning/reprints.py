@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from assets.database import memory, parquet_pattern
 from assets.home import Home
-from assets.record import Record, write_parquet
-from assets.reference import reprint_groups_file
+from assets.record import Record
+from assets.reference import write_reprint_groups
 from assets.settings import Settings
 from assets.statements import statement
 from assets.tables import table
@@ -28,7 +28,7 @@ def group_reprints(home: Home, settings: Settings) -> pa.Table:
     schema = table("reprint_groups").arrow_schema
     files = {file.path: file.landed_on for file in Record(home.record).files("articles")}
     groups = _group(home, files, settings.reprints.min_words).cast(schema) if files else schema.empty_table()
-    write_parquet(reprint_groups_file(home), groups, schema)
+    write_reprint_groups(home, groups)
     return groups
 
 

@@ -16,9 +16,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from assets.coverage.changes import FACTS, LANDINGS, Changes, FileKey, build_rules, find_changes
+from assets.coverage.changes import FACTS, LANDINGS, Changes, FileKey, FileState, build_rules, find_changes
+from assets.coverage.counting import renew_coverage
 from assets.coverage.described import create_tables, create_views_and_macros
+from assets.coverage.facts import renew_facts
+from assets.coverage.ledger import renew_ledger
 from assets.coverage.shifts import renew_shifts
+from assets.coverage.unaudited import EVERYTHING, note_unaudited, read_unaudited
 from assets.database import write_ahead_log, writing
 from assets.home import Home
 from assets.settings import Settings
@@ -26,16 +30,9 @@ from assets.statements import statement
 from assets.tables import all_tables, table
 
 SCHEMA_VERSION = "1"
-COVERAGE = (
-    "actor_daily",
-    "actor_source_daily",
-    "theme_daily",
-    "theme_source_daily",
-    "actor_theme_daily",
-    "actor_pair_daily",
-    "day_totals",
-)
 _INFO = ("build_counts", "build_info")
+# Tables to which rows of every day refer: where they change, every day is to be audited.
+_AUTHORITY = frozenset({"actors", "themes"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ class BuildReport:
     changed_files: int
     changed_landing_days: tuple[date, ...]
     touched_articles: int
+    touched_landing_days: tuple[date, ...]
     touched_published_days: tuple[date, ...]
     row_counts: dict[str, int]
 
@@ -63,7 +61,11 @@ def build_candidate(home: Home, settings: Settings, log: Callable[[str], object]
     reason = _reason_to_rebuild(home.candidate, rules)
     if reason is None:
         with writing(home.candidate) as connection:
-            return _update(connection, find_changes(home, _known_files(connection)), settings, rules, log, fresh=False)
+            [(snapshot_id, _)] = connection.execute(statement("build", "read_build_info")).fetchall()
+            changes = find_changes(home, _known_files(connection))
+            report = _update(connection, changes, settings, rules, log, fresh=False)
+        _note_unaudited(home, snapshot_id, changes, report)
+        return report
 
     log(f"The warehouse is built from empty: {reason}.")
     with writing(beside) as connection:
@@ -71,6 +73,7 @@ def build_candidate(home: Home, settings: Settings, log: Callable[[str], object]
     # The log of the file that is replaced must go first: DuckDB refuses a file beside which a foreign log lies.
     write_ahead_log(home.candidate).unlink(missing_ok=True)
     beside.replace(home.candidate)
+    note_unaudited(home, report.snapshot_id, EVERYTHING)
     return report
 
 
@@ -94,6 +97,14 @@ def _reason_to_rebuild(candidate: Path, rules: str) -> str | None:
     return None
 
 
+def _note_unaudited(home: Home, before: str, changes: Changes, report: BuildReport) -> None:
+    if _AUTHORITY.isdisjoint(changes.whole_changed()):
+        unaudited = read_unaudited(home, before).and_also(report.touched_landing_days, report.touched_published_days)
+    else:
+        unaudited = EVERYTHING
+    note_unaudited(home, report.snapshot_id, unaudited)
+
+
 def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, str]:
     rows = connection.execute(statement("build", "read_manifest")).fetchall()
     return {FileKey(name, landed_on, file_name): sha256 for name, landed_on, file_name, _, sha256 in rows}
@@ -111,17 +122,17 @@ def _update(
     if not fresh and not changes.changed:
         log("Nothing on record has changed since the warehouse was built.")
         [(snapshot_id, _)] = connection.execute(statement("build", "read_build_info")).fetchall()
-        return BuildReport(snapshot_id, False, 0, (), 0, (), _read_counts(connection))
+        return BuildReport(snapshot_id, False, 0, (), 0, (), (), _read_counts(connection))
     connection.execute(statement("build", "work_tables"))
     connection.execute("begin transaction")
     if fresh:
         create_tables(connection)
-    touched = _renew_articles(connection, changes, fresh=fresh)
-    days = _renew_coverage(connection, settings, fresh=fresh)
-    _renew_ledger(connection, changes, fresh=fresh)
+    touched, landing_days = renew_facts(connection, changes, fresh=fresh)
+    days = renew_coverage(connection, settings, fresh=fresh)
+    renew_shifts(connection, settings.shifts)
+    renew_ledger(connection, changes, fresh=fresh)
     for name in changes.whole_changed():
-        if name != "reprint_groups":
-            _replace_whole(connection, name, changes.whole_paths(name))
+        _replace_whole(connection, name, changes.whole_paths(name))
     _renew_build_tables(connection, changes, settings, rules)
     if fresh:
         create_views_and_macros(connection)
@@ -132,6 +143,7 @@ def _update(
         changed_files=len(changes.changed),
         changed_landing_days=tuple(changes.days((*FACTS, *LANDINGS))),
         touched_articles=touched,
+        touched_landing_days=tuple(sorted(landing_days)),
         touched_published_days=days,
         row_counts=_read_counts(connection),
     )
@@ -140,76 +152,6 @@ def _update(
         f"were put in anew and {len(days)} publication days counted anew: {report.snapshot_id}."
     )
     return report
-
-
-def _renew_articles(connection: duckdb.DuckDBPyConnection, changes: Changes, *, fresh: bool) -> int:
-    """Take every touched article out of the fact tables and put it in again; return how many there are."""
-    days = changes.days(FACTS)
-    _run(connection, "changed_days", days=days)
-    _run_on_files(connection, "changed_documents", changes.day_paths("articles", days))
-    connection.execute(statement("build", "touched_by_days"))
-    regrouped = "reprint_groups" in changes.whole_changed()
-    if regrouped:
-        _run_on_files(connection, "read_reprints", changes.whole_paths("reprint_groups"))
-        connection.execute(statement("build", "touched_by_reprints"))
-
-    connection.execute(statement("build", "note_published_days"))
-    connection.execute(statement("build", "note_ledger_days"))
-    connection.execute(statement("build", "count_versions"))
-    if regrouped:
-        connection.execute(statement("build", "delete_touched", the_table="reprint_groups"))
-        connection.execute(statement("build", "insert_reprints"))
-    version_days = [day for (day,) in connection.execute(statement("build", "version_days")).fetchall()]
-    if not fresh:
-        for name in (*FACTS, "document_versions"):
-            connection.execute(statement("build", "delete_touched", the_table=name))
-    connection.execute(statement("build", "insert_versions"))
-    _run_on_files(connection, "insert_articles", changes.day_paths("articles", version_days))
-    for name in FACTS[1:]:
-        columns = ", ".join(
-            column.name for column in table(name).columns if column.name not in ("article_id", "version")
-        )
-        insert = statement("build", "insert_facts", the_table=name, the_columns=columns)
-        files = changes.day_paths(name, version_days)
-        if files:
-            connection.execute(insert, {"files": files})
-    connection.execute(statement("build", "note_published_days"))
-    connection.execute(statement("build", "note_ledger_days"))
-    [(touched,)] = connection.execute(statement("build", "row_count", the_table="work_articles")).fetchall()
-    return touched
-
-
-def _renew_coverage(connection: duckdb.DuckDBPyConnection, settings: Settings, *, fresh: bool) -> tuple[date, ...]:
-    """Count the touched publication days anew; return them."""
-    days = tuple(day for (day,) in connection.execute(statement("build", "published_days")).fetchall())
-    if not days:
-        return ()
-    connection.execute(statement("build", "day_articles"))
-    connection.execute(statement("build", "day_actors"))
-    _run(connection, "day_mentions", mention_confidence=settings.counting.mention_confidence)
-    for name in COVERAGE:
-        if not fresh:
-            connection.execute(statement("build", "delete_published_days", the_table=name))
-        connection.execute(statement("coverage", name))
-    renew_shifts(connection, settings.shifts)
-    return days
-
-
-def _renew_ledger(connection: duckdb.DuckDBPyConnection, changes: Changes, *, fresh: bool) -> None:
-    """Put in the landings of changed days, and make the rows of `source_daily` that they reach anew."""
-    for name in LANDINGS:
-        days = changes.days((name,))
-        if not fresh and days:
-            connection.execute(statement("build", "delete_landing_days", the_table=name), {"days": days})
-        _run_on_files(connection, f"insert_{name}", changes.day_paths(name, days))
-    _run(connection, "ledger_days", days=changes.days(LANDINGS))
-    connection.execute(statement("build", "source_spans"))
-    if changes.last_day is None:
-        connection.execute(statement("build", "delete_all", the_table="source_daily"))
-        return
-    _run(connection, "ledger_rows", last_day=changes.last_day)
-    _run(connection, "delete_ledger", last_day=changes.last_day)
-    connection.execute(statement("coverage", "source_daily"))
 
 
 def _replace_whole(connection: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
@@ -223,8 +165,9 @@ def _renew_build_tables(
     connection: duckdb.DuckDBPyConnection, changes: Changes, settings: Settings, rules: str
 ) -> None:
     """Say inside the file what it was made from, what it is, and how much is in it."""
-    for name in ("build_manifest", "build_counts", "build_info"):
+    for name in _INFO:
         connection.execute(statement("build", "delete_all", the_table=name))
+    gone = FileState(Path(), 0, None)
     files = [
         {
             "table_name": key.table,
@@ -233,11 +176,14 @@ def _renew_build_tables(
             "byte_count": state.byte_count,
             "sha256": state.sha256,
         }
-        for key, state in changes.files.items()
+        for key in changes.changed
+        for state in [changes.files.get(key, gone)]
     ]
-    connection.register("found_files", pa.Table.from_pylist(files, schema=table("build_manifest").arrow_schema))
+    schema = pa.schema([field.with_nullable(True) for field in table("build_manifest").arrow_schema])
+    connection.register("changed_files", pa.Table.from_pylist(files, schema=schema))
+    connection.execute(statement("build", "delete_manifest"))
     connection.execute(statement("build", "insert_manifest"))
-    connection.unregister("found_files")
+    connection.unregister("changed_files")
     _run(
         connection,
         "insert_build_info",
@@ -261,9 +207,3 @@ def _read_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def _run(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
     connection.execute(statement("build", name), parameters)
-
-
-def _run_on_files(connection: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
-    """Run a statement that reads Parquet files; without any there is nothing to read."""
-    if files:
-        connection.execute(statement("build", name), {"files": files})

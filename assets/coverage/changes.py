@@ -20,7 +20,7 @@ import duckdb
 from assets.database import parquet_pattern
 from assets.home import PROJECT, Home
 from assets.record import Record
-from assets.reference import reprint_groups_file
+from assets.reference import reference_file
 from assets.settings import Settings
 from assets.statements import names, statement
 from assets.tables import all_tables
@@ -30,6 +30,9 @@ FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", 
 # Tables whose rows belong to a landing day.
 LANDINGS = ("landed_documents", "rejected_documents", "source_fetches")
 
+# The reprint groups, by the landing day of each article's current version.
+GROUPS = "reprint_groups"
+
 # The code that decides what stands in the tables. Pictures, publishing and auditing do not.
 _BUILDERS = (
     "tables.py",
@@ -37,8 +40,12 @@ _BUILDERS = (
     "statements.py",
     "coverage/candidate.py",
     "coverage/changes.py",
+    "coverage/counting.py",
     "coverage/described.py",
+    "coverage/facts.py",
+    "coverage/ledger.py",
     "coverage/shifts.py",
+    "coverage/spans.py",
     "coverage/surprise.py",
 )
 
@@ -58,7 +65,7 @@ class FileState:
 
     path: Path
     byte_count: int
-    sha256: str
+    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -130,11 +137,10 @@ def _list_files(home: Home) -> dict[FileKey, Path]:
     record = Record(home.record)
     files = {
         FileKey(file.table, file.landed_on, file.path.name): file.path
-        for name in (*FACTS, *LANDINGS)
+        for name in (*FACTS, GROUPS, *LANDINGS)
         for file in record.files(name)
     }
-    wholes = {definition.name: home.record / "reference" / f"{definition.name}.parquet" for definition in all_tables()}
-    wholes["reprint_groups"] = reprint_groups_file(home)
+    wholes = {definition.name: reference_file(home, definition.name) for definition in all_tables()}
     files.update({FileKey(name, None, path.name): path for name, path in wholes.items() if path.exists()})
     return files
 

@@ -27,7 +27,7 @@ def audit(dateline: Dateline):
     """Hold the candidate against what every published file promises; a failure keeps the old file in place."""
     from assets.coverage.audit import audit_candidate
 
-    for finding in audit_candidate(dateline.home, "checks"):
+    for finding in audit_candidate(dateline.home):
         yield dg.AssetCheckResult(
             check_name=finding.check,
             asset_key="warehouse_candidate",
@@ -47,9 +47,9 @@ def audit(dateline: Dateline):
 )
 def trouble(dateline: Dateline):
     """Warn of what is sound but should be known: silent sources, undated articles, mixed rules, rejections."""
-    from assets.coverage.audit import audit_candidate
+    from assets.coverage.audit import look_for_trouble
 
-    for finding in audit_candidate(dateline.home, "warnings"):
+    for finding in look_for_trouble(dateline.home):
         yield dg.AssetCheckResult(
             check_name=finding.check,
             asset_key=WARNINGS[finding.check],

@@ -15,6 +15,7 @@ PAGE = PROJECT / "docs" / "data-dictionary.md"
 
 GROUPS = {
     "Coverage": (
+        "article_actors",
         "actor_daily",
         "actor_source_daily",
         "theme_daily",
@@ -40,7 +41,7 @@ GROUPS = {
         "rejected_documents",
         "source_fetches",
     ),
-    "About the file": ("build_info", "build_counts", "build_manifest", "quality_scores"),
+    "About the file": ("build_info", "rules_daily", "build_counts", "build_manifest", "quality_scores"),
 }
 REFERENCE = "Reference"
 

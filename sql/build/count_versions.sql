@@ -7,9 +7,8 @@ with documents as (
     from work_documents
     union all
     select article_id, document_id, landed_on, source_id, first_seen_at, published_at, published_on, content_sha256
-    from document_versions
-    where article_id in (select article_id from work_articles)
-        and landed_on not in (select landed_on from work_changed_days)
+    from work_before
+    where landed_on not in (select landed_on from work_changed_days)
 ),
 
 compared as (

@@ -1,3 +1,3 @@
--- Take changed landing days out of a table.
+-- Take landing days out of a table.
 delete from the_table
-where list_contains(cast($days as date[]), landed_on)
+where landed_on between cast($first as date) and cast($last as date)

@@ -1,3 +1,4 @@
--- Take the touched articles out of a table.
+-- Take the touched articles' rows of some landing days out of a table.
 delete from the_table
-where article_id in (select article_id from work_articles)
+where landed_on between cast($first as date) and cast($last as date)
+    and article_id in (select article_id from work_articles)

@@ -52,7 +52,8 @@ inner join work_versions
     and work_versions.landed_on = filed.filed_on
 inner join newest on newest.article_id = filed.article_id
 left join reprint_groups
-    on reprint_groups.article_id = work_versions.article_id
+    on reprint_groups.landed_on = work_versions.landed_on
+    and reprint_groups.article_id = work_versions.article_id
     and reprint_groups.version = work_versions.version
 where work_versions.version is not null
 order by landed_on, filed.article_id, filed.document_id

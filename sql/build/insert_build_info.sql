@@ -5,7 +5,7 @@ insert into build_info (
 )
 with rules as (
     select count(distinct rules_version) as number, string_agg(distinct rules_version, ', ' order by rules_version) as names
-    from mentions
+    from rules_daily
 ),
 
 span as (

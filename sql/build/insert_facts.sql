@@ -1,17 +1,15 @@
--- Put in the facts of every version of the touched articles, from the files of the days on which they came.
+-- Put in the facts of the changed landing days, whose articles are all touched ones.
 -- Facts of documents that changed nothing stay in the record only.
-insert into the_table (article_id, version, the_columns)
+insert into the_table (article_id, version, landed_on, the_columns)
 with filed as (
     select
-        document_id, article_id, the_columns,
+        article_id, the_columns,
+        document_id as filed_document,
         cast(regexp_extract(filename, '([0-9]{4}-[0-9]{2}-[0-9]{2})/[^/]*$', 1) as date) as filed_on
     from read_parquet($files, filename = true, hive_partitioning = false)
 )
 
-select filed.article_id, work_versions.version, the_columns
+select filed.article_id, coalesce(odd.version, 1) as version, filed.filed_on as landed_on, the_columns
 from filed
-inner join work_versions
-    on work_versions.article_id = filed.article_id
-    and work_versions.document_id = filed.document_id
-    and work_versions.landed_on = filed.filed_on
-where work_versions.version is not null
+left join work_odd_documents as odd on odd.document_id = filed.filed_document and odd.landed_on = filed.filed_on
+where odd.document_id is null or odd.version is not null

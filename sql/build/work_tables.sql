@@ -15,22 +15,11 @@ create temp table work_documents (
     content_sha256 varchar not null
 );
 
--- Reprint groups as the record has them now.
-create temp table work_reprints (
-    article_id varchar not null,
-    version integer not null,
-    reprint_group_id varchar not null,
-    is_lead boolean not null,
-    linked_to varchar,
-    containment double,
-    reason varchar not null
-);
-
--- Articles to be taken out and put in again.
+-- Articles to be taken out and put in again: those that had or have a document on a changed day.
 create temp table work_articles (article_id varchar not null);
 
--- Documents of those articles with their versions counted anew.
-create temp table work_versions (
+-- Documents of those articles with their versions, as they were and as they are counted anew.
+create temp table work_before (
     article_id varchar not null,
     document_id varchar not null,
     landed_on date not null,
@@ -41,30 +30,32 @@ create temp table work_versions (
     published_on date,
     content_sha256 varchar not null
 );
+create temp table work_versions as from work_before;
 
--- Publication days to be counted anew, and the articles that count on them.
-create temp table work_published_days (published_on date not null);
-create temp table work_day_articles (
-    article_number bigint not null,
+-- Documents among them that are not simply the first version of their article: most are.
+create temp table work_odd_documents (document_id varchar not null, landed_on date not null, version integer);
+
+-- Reprint groups of the landing days whose groups changed, as they were, and the articles that stand elsewhere now.
+create temp table work_groups_before (
     article_id varchar not null,
     version integer not null,
-    published_on date not null,
-    source_id varchar not null,
-    tagged boolean not null,
-    group_number bigint
+    landed_on date not null,
+    reprint_group_id varchar not null,
+    is_lead boolean not null,
+    linked_to varchar,
+    containment double,
+    reason varchar not null
+);
+create temp table work_regrouped (
+    article_id varchar not null,
+    version integer not null,
+    landed_on date not null,
+    reprint_group_id varchar,
+    is_lead boolean
 );
 
--- Mentions that count on them. Numbers stand for ids, since comparing them is what counting pairs costs.
-create temp table work_day_actors (actor_number integer not null, actor_id varchar not null);
-create temp table work_day_mentions (
-    article_number bigint not null,
-    published_on date not null,
-    source_id varchar not null,
-    group_number bigint,
-    actor_number integer not null,
-    in_title boolean not null,
-    sentence_start_char integer not null
-);
+-- Publication days to be counted anew.
+create temp table work_published_days (published_on date not null);
 
 -- Landing days on which the ledger may have changed, and the rows of the ledger to be made anew.
 create temp table work_ledger_days (landed_on date not null);

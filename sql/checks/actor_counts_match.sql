@@ -1,34 +1,48 @@
 -- The counts by actor are those that the mentions give when they are counted from the beginning.
-with counted as (
+with of_the_days as (
+    select article_id, version, landed_on, published_on, source_id, reprint_group_id
+    from articles
+    where published_on between $first_published and $last_published and is_current and tagged
+),
+
+counted as (
     select
-        articles.published_on,
+        of_the_days.published_on,
         mentions.actor_id,
-        count(distinct articles.article_id) as articles,
-        count(distinct articles.reprint_group_id) as independent_articles,
-        count(distinct articles.source_id) as sources,
-        count(*) as mentions
+        count(distinct of_the_days.article_id) as articles,
+        count(distinct of_the_days.reprint_group_id) as independent_articles,
+        count(distinct of_the_days.source_id) as sources,
+        count(*) as mentions,
+        round(sum(cast(round(mentions.tone * 10000) as bigint)) / nullif(cast(count(mentions.tone) as double), 0) / 10000, 4)
+        as tone
     from mentions
-    inner join articles on articles.article_id = mentions.article_id and articles.version = mentions.version
-    where articles.is_current
-        and articles.tagged
-        and articles.published_on is not null
-        and mentions.confidence >= (select mention_confidence from build_info)
-    group by articles.published_on, mentions.actor_id
+    inner join of_the_days
+        on of_the_days.landed_on = mentions.landed_on
+        and of_the_days.article_id = mentions.article_id
+        and of_the_days.version = mentions.version
+    where mentions.confidence >= (select mention_confidence from build_info)
+    group by of_the_days.published_on, mentions.actor_id
+),
+
+stored as (
+    select published_on, actor_id, articles, independent_articles, sources, mentions, tone
+    from actor_daily
+    where published_on between $first_published and $last_published
 ),
 
 added as (
-    select published_on, actor_id, articles, independent_articles, sources, mentions from actor_daily
+    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from stored
     except all
-    select published_on, actor_id, articles, independent_articles, sources, mentions from counted
+    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from counted
 ),
 
 missing as (
-    select published_on, actor_id, articles, independent_articles, sources, mentions from counted
+    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from counted
     except all
-    select published_on, actor_id, articles, independent_articles, sources, mentions from actor_daily
+    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from stored
 )
 
-select 'stored' as found_in, published_on, actor_id, articles, independent_articles, sources, mentions from added
+select 'stored' as found_in, published_on, actor_id, articles, independent_articles, sources, mentions, tone from added
 union all
-select 'counted' as found_in, published_on, actor_id, articles, independent_articles, sources, mentions from missing
+select 'counted' as found_in, published_on, actor_id, articles, independent_articles, sources, mentions, tone from missing
 order by published_on, actor_id, found_in

@@ -9,6 +9,11 @@ with counted as (
         count(*) filter (where is_current) as current_rows,
         max(version) filter (where is_current) as current_version
     from articles
+    where article_id in (
+            select landed.article_id
+            from articles as landed
+            where landed.landed_on between $first_landed and $last_landed
+        )
     group by article_id
 )
 

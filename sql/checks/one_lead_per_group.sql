@@ -1,10 +1,16 @@
--- Every current article stands in one reprint group, and every group has exactly one lead, to which its copies are linked.
-with grouped as (
+-- Every current article stands in one reprint group, and every group has exactly one lead.
+with landed as (
+    select article_id, version, landed_on, reprint_group_id, is_lead, linked_to
+    from reprint_groups
+    where landed_on between $first_landed and $last_landed
+),
+
+grouped as (
     select
         reprint_group_id,
-        count(*) filter (where is_lead) as leads,
-        max(article_id) filter (where is_lead) as lead_article_id
+        count(*) filter (where is_lead) as leads
     from reprint_groups
+    where reprint_group_id in (select landed.reprint_group_id from landed)
     group by reprint_group_id
 ),
 
@@ -13,23 +19,29 @@ problems as (
     from grouped
     where leads <> 1
     union all
-    select 'a copy that is not linked to its lead' as problem, grouped.reprint_group_id, reprint_groups.article_id
-    from reprint_groups
-    inner join grouped on grouped.reprint_group_id = reprint_groups.reprint_group_id
-    where grouped.leads = 1
-        and reprint_groups.linked_to is distinct from
-        case when not reprint_groups.is_lead then grouped.lead_article_id end
+    select 'a lead that is linked, or a copy that is not' as problem, reprint_group_id, article_id
+    from landed
+    where is_lead <> (linked_to is null)
+    union all
+    select 'a copy of an article outside its group' as problem, landed.reprint_group_id, landed.article_id
+    from landed
+    left join reprint_groups as original
+        on original.article_id = landed.linked_to
+        and original.reprint_group_id = landed.reprint_group_id
+    where landed.linked_to is not null and original.article_id is null
     union all
     select 'an article whose group is missing or another' as problem, articles.reprint_group_id, articles.article_id
     from articles
-    left join reprint_groups
-        on reprint_groups.article_id = articles.article_id
-        and reprint_groups.version = articles.version
-    where articles.is_current
+    left join landed
+        on landed.landed_on = articles.landed_on
+        and landed.article_id = articles.article_id
+        and landed.version = articles.version
+    where articles.landed_on between $first_landed and $last_landed
+        and articles.is_current
         and (
-            reprint_groups.article_id is null
-            or articles.reprint_group_id is distinct from reprint_groups.reprint_group_id
-            or articles.is_lead is distinct from reprint_groups.is_lead
+            landed.article_id is null
+            or articles.reprint_group_id is distinct from landed.reprint_group_id
+            or articles.is_lead is distinct from landed.is_lead
         )
 )
 

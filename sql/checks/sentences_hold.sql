@@ -18,7 +18,12 @@ with cut as (
                 ]
         end as words
     from mentions
-    inner join articles on articles.article_id = mentions.article_id and articles.version = mentions.version
+    inner join articles
+        on articles.landed_on = mentions.landed_on
+        and articles.article_id = mentions.article_id
+        and articles.version = mentions.version
+    where mentions.landed_on between $first_landed and $last_landed
+        and articles.landed_on between $first_landed and $last_landed
 )
 
 select article_id, version, part, start_char, sentence_start_char, sentence, words

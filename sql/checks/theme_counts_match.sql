@@ -1,19 +1,33 @@
 -- The counts by theme are those that the articles' themes give when they are counted from the beginning.
-with counted as (
+with of_the_days as (
+    select article_id, version, landed_on, published_on, source_id, reprint_group_id
+    from articles
+    where published_on between $first_published and $last_published and is_current and tagged
+),
+
+counted as (
     select
-        articles.published_on,
+        of_the_days.published_on,
         article_themes.theme_id,
-        count(distinct articles.article_id) as articles,
-        count(distinct articles.reprint_group_id) as independent_articles,
-        count(distinct articles.source_id) as sources
+        count(distinct of_the_days.article_id) as articles,
+        count(distinct of_the_days.reprint_group_id) as independent_articles,
+        count(distinct of_the_days.source_id) as sources
     from article_themes
-    inner join articles on articles.article_id = article_themes.article_id and articles.version = article_themes.version
-    where articles.is_current and articles.tagged and articles.published_on is not null
-    group by articles.published_on, article_themes.theme_id
+    inner join of_the_days
+        on of_the_days.landed_on = article_themes.landed_on
+        and of_the_days.article_id = article_themes.article_id
+        and of_the_days.version = article_themes.version
+    group by of_the_days.published_on, article_themes.theme_id
+),
+
+stored as (
+    select published_on, theme_id, articles, independent_articles, sources
+    from theme_daily
+    where published_on between $first_published and $last_published
 ),
 
 added as (
-    select published_on, theme_id, articles, independent_articles, sources from theme_daily
+    select published_on, theme_id, articles, independent_articles, sources from stored
     except all
     select published_on, theme_id, articles, independent_articles, sources from counted
 ),
@@ -21,7 +35,7 @@ added as (
 missing as (
     select published_on, theme_id, articles, independent_articles, sources from counted
     except all
-    select published_on, theme_id, articles, independent_articles, sources from theme_daily
+    select published_on, theme_id, articles, independent_articles, sources from stored
 )
 
 select 'stored' as found_in, published_on, theme_id, articles, independent_articles, sources from added

@@ -1,8 +1,12 @@
 -- Every theme found is in the taxonomy.
 with found as (
-    select 'article_themes' as table_name, theme_id, article_id from article_themes
+    select 'article_themes' as table_name, theme_id, article_id
+    from article_themes
+    where landed_on between $first_landed and $last_landed
     union all
-    select 'theme_evidence' as table_name, theme_id, article_id from theme_evidence
+    select 'theme_evidence' as table_name, theme_id, article_id
+    from theme_evidence
+    where landed_on between $first_landed and $last_landed
 )
 
 select found.table_name, found.theme_id, count(*) as row_count, min(found.article_id) as article_id

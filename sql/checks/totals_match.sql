@@ -7,12 +7,18 @@ with counted as (
         count(*) filter (where tagged) as tagged,
         count(distinct reprint_group_id) as independent_articles
     from articles
-    where is_current and published_on is not null
+    where published_on between $first_published and $last_published and is_current
     group by published_on, source_id
 ),
 
+stored as (
+    select published_on, source_id, articles, tagged, independent_articles
+    from day_totals
+    where published_on between $first_published and $last_published
+),
+
 added as (
-    select published_on, source_id, articles, tagged, independent_articles from day_totals
+    select published_on, source_id, articles, tagged, independent_articles from stored
     except all
     select published_on, source_id, articles, tagged, independent_articles from counted
 ),
@@ -20,19 +26,23 @@ added as (
 missing as (
     select published_on, source_id, articles, tagged, independent_articles from counted
     except all
-    select published_on, source_id, articles, tagged, independent_articles from day_totals
+    select published_on, source_id, articles, tagged, independent_articles from stored
 ),
 
 denominators as (
     select published_on, sum(tagged) as tagged
-    from day_totals
+    from stored
     group by published_on
 ),
 
 shares as (
-    select published_on, actor_id as id, articles, share from actor_daily
+    select published_on, actor_id as id, articles, share
+    from actor_daily
+    where published_on between $first_published and $last_published
     union all
-    select published_on, theme_id as id, articles, share from theme_daily
+    select published_on, theme_id as id, articles, share
+    from theme_daily
+    where published_on between $first_published and $last_published
 ),
 
 problems as (

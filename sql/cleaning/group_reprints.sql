@@ -41,6 +41,7 @@ ranked as (
     select
         article_id,
         version,
+        landed_on,
         reprint_group_id,
         first_value(article_id) over (
             partition by reprint_group_id
@@ -52,10 +53,11 @@ ranked as (
 select
     article_id,
     version,
+    landed_on,
     reprint_group_id,
     article_id = lead_article_id as is_lead,
     case when article_id <> lead_article_id then lead_article_id end as linked_to,
     case when article_id <> lead_article_id then cast(1 as double) end as containment,
     case when article_id <> lead_article_id then 'same_text' else 'lead' end as reason
 from ranked
-order by article_id
+order by landed_on, article_id

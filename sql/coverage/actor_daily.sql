@@ -6,29 +6,19 @@ with named as (
     select
         published_on,
         actor_number,
-        count(distinct article_number) as articles,
-        count(distinct group_number) as independent_articles,
+        count(*) as articles,
+        count(*) filter (where shared_group is null) + count(distinct shared_group) as independent_articles,
         count(distinct source_id) as sources,
-        count(*) as mentions
-    from work_day_mentions
+        cast(sum(mentions) as bigint) as mentions,
+        cast(sum(quotes) as bigint) as quotes,
+        cast(sum(tone_ten_thousandths) as double) as tone_ten_thousandths,
+        cast(sum(toned) as double) as toned
+    from work_day_article_actors
     group by published_on, actor_number
 ),
 
-quoted as (
-    select
-        work_day_articles.published_on,
-        quotes.speaker_actor_id as actor_id,
-        count(*) as quotes
-    from quotes
-    inner join work_day_articles
-        on work_day_articles.article_id = quotes.article_id
-        and work_day_articles.version = quotes.version
-    where work_day_articles.tagged and quotes.speaker_actor_id is not null
-    group by work_day_articles.published_on, quotes.speaker_actor_id
-),
-
 tagged_articles as (
-    select published_on, count(*) as articles
+    select published_on, cast(count(*) as double) as articles
     from work_day_articles
     where tagged
     group by published_on
@@ -41,12 +31,10 @@ select
     named.independent_articles,
     named.sources,
     named.mentions,
-    coalesce(quoted.quotes, 0) as quotes,
-    round(cast(named.articles as double) / tagged_articles.articles, 6) as share,
-    -- Tone is not measured yet; the column stands so that its coming changes no query.
-    cast(null as double) as tone
+    named.quotes,
+    round(named.articles / tagged_articles.articles, 6) as share,
+    round(named.tone_ten_thousandths / nullif(named.toned, 0) / 10000, 4) as tone
 from named
 inner join work_day_actors on work_day_actors.actor_number = named.actor_number
 inner join tagged_articles on tagged_articles.published_on = named.published_on
-left join quoted on quoted.published_on = named.published_on and quoted.actor_id = work_day_actors.actor_id
-order by named.published_on, work_day_actors.actor_id
+order by named.published_on, named.actor_number

@@ -5,7 +5,8 @@ select
     source_id,
     count(*) as articles,
     count(*) filter (where tagged) as tagged,
-    count(distinct group_number) as independent_articles
+    count(*) filter (where shared_group is null)
+    + count(distinct shared_group) as independent_articles
 from work_day_articles
 group by published_on, source_id
 order by published_on, source_id

@@ -9,7 +9,7 @@
 -- mentions: Times the actor is named in them.
 -- quotes: Quotations in them whose speaker is the actor.
 -- share: articles as a share of that day's tagged articles (the sum of day_totals.tagged), rounded to 6 places.
--- tone: Not measured yet: always null.
+-- tone: Mean of mentions.tone over these mentions, rounded to 4 places; null where no such sentence says anything. See there for its limits.
 create table actor_daily (
     published_on date not null,
     actor_id varchar not null,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pyarrow.parquet as pq
+from datetime import date
 
 from assets.cleaning.reprints import group_reprints
-from assets.reference import reprint_groups_file
 from assets.tables import table
 from tests.coverage.conftest import FILLER, Newsroom, story
 
@@ -25,6 +24,7 @@ def test_copies_share_a_group_whose_lead_was_published_first(newsroom: Newsroom)
     assert found["gazette:original"] == {
         "article_id": "gazette:original",
         "version": 1,
+        "landed_on": date(2022, 3, 17),
         "reprint_group_id": found["wire:copy"]["reprint_group_id"],
         "is_lead": True,
         "linked_to": None,
@@ -72,5 +72,24 @@ def test_landed_again_unchanged_is_no_new_version(newsroom: Newsroom) -> None:
 
 
 def test_nothing_landed_gives_an_empty_table(newsroom: Newsroom) -> None:
+    assert group_reprints(newsroom.home, newsroom.settings).schema.equals(table("reprint_groups").arrow_schema)
     assert groups(newsroom) == {}
-    assert pq.read_schema(reprint_groups_file(newsroom.home)).equals(table("reprint_groups").arrow_schema)
+
+
+def test_groups_lie_by_landing_day_and_a_day_without_change_keeps_its_file(newsroom: Newsroom) -> None:
+    newsroom.land("2022-03-16", story("copy", LONG, published="2022-03-16"))
+    newsroom.land("2022-03-17", story("gas", f"France has gas. {FILLER}", published="2022-03-17"))
+    groups(newsroom)
+
+    def state(day: int) -> tuple[int, int]:
+        [path] = newsroom.record.day_files("reprint_groups", date(2022, 3, day))
+        return path.stat().st_ino, newsroom.record.read_part("reprint_groups", date(2022, 3, day)).num_rows
+
+    before = {day: state(day) for day in (16, 17)}
+    newsroom.land("2022-03-18", story("original", LONG, published="2022-03-15", source="gazette"))
+    groups(newsroom)
+    assert state(16) != before[16]
+    assert state(17) == before[17]
+    newsroom.land("2022-03-17")
+    groups(newsroom)
+    assert state(17)[1] == 0

@@ -3,7 +3,9 @@ insert into work_articles (article_id)
 with on_changed_days as (
     select article_id from work_documents
     union
-    select article_id from document_versions where landed_on in (select landed_on from work_changed_days)
+    select document_versions.article_id
+    from document_versions
+    inner join work_changed_days on work_changed_days.landed_on = document_versions.landed_on
 )
 
 select article_id
