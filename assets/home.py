@@ -64,6 +64,11 @@ class Home:
         """The file that was published before the present one."""
         return self.data / "dateline.previous.duckdb"
 
+    @property
+    def report(self) -> Path:
+        """The report pages: `index.html` and one per publication day kept."""
+        return self.data / "report"
+
     def config_file(self, name: str) -> Path:
         """Return the configuration file or folder `name`; Dateline's own stands in where the analyst keeps none."""
         own = self.config / name

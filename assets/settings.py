@@ -58,6 +58,12 @@ class Shifts(Strict):
     false_discovery_rate: float = Field(0.05, gt=0, lt=1)
 
 
+class Report(Strict):
+    """How many report pages are kept."""
+
+    pages: int = Field(7, ge=1, le=366)
+
+
 class Settings(Strict):
     """`config/dateline.yaml`."""
 
@@ -69,6 +75,7 @@ class Settings(Strict):
     counting: Counting = Counting()
     reprints: Reprints = Reprints()
     shifts: Shifts = Shifts()
+    report: Report = Report()
 
 
 class Source(Strict):

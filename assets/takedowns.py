@@ -6,6 +6,7 @@ This crosses the rooms (the landed bytes, every fact file, the built and kept Du
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,9 +77,10 @@ def purge_day(record: Record, day: date, takedowns: dict[str, Takedown]) -> int:
 
 
 def mark_carried_through(home: Home) -> None:
-    """Delete the kept file, which still holds what was taken down, and remember that this is done."""
+    """Delete the kept file and the report pages, which still hold what was taken down; remember that this is done."""
     if load_takedowns(home) and not carried_through(home):
         home.previous.unlink(missing_ok=True)
+        shutil.rmtree(home.report, ignore_errors=True)
         _marker(home).parent.mkdir(parents=True, exist_ok=True)
         _marker(home).write_text(_fingerprint(home))
 

@@ -9,6 +9,7 @@ from assets.coverage import assets as coverage
 from assets.coverage import checks as coverage_checks
 from assets.home import Home
 from assets.ingestion import assets as ingestion
+from assets.report import assets as report
 from assets.tagging import assets as tagging
 from pipelines.jobs import daily
 from pipelines.resources import resources
@@ -19,7 +20,7 @@ from pipelines.sensors import inbox_sensor
 def build_definitions(home: Home) -> dg.Definitions:
     """Return the whole code location, working on the installation `home`."""
     return dg.Definitions(
-        assets=dg.load_assets_from_modules([ingestion, cleaning, tagging, coverage]),
+        assets=dg.load_assets_from_modules([ingestion, cleaning, tagging, coverage, report]),
         asset_checks=dg.load_asset_checks_from_modules([coverage_checks]),
         jobs=[daily],
         schedules=[daily_schedule],

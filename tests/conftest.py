@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -63,10 +63,11 @@ class Installation:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (self.folder / "wire" / file).write_text(lines, encoding="utf-8")
 
-    def run(self, first: str, last: str | None = None) -> None:
+    def run(self, first: str, last: str | None = None, without: Iterable[str] = ("quality_scores", "report")) -> None:
         """Execute the daily job over a range of landing days, as one run.
 
-        Without `quality_scores`: it measures the bundled samples, the same in every installation, which takes seconds.
+        Without `quality_scores`, which measures the bundled samples, the same in every installation, and without the
+        `report`: each takes seconds, and few tests look at them.
         """
         from pipelines.definitions import build_definitions
         from pipelines.schedules import day_range_tags
@@ -76,7 +77,7 @@ class Installation:
             job.execute_in_process(
                 instance=instance,
                 tags=day_range_tags(first, last or first),
-                asset_selection=sorted(job.asset_layer.executable_asset_keys - {dg.AssetKey("quality_scores")}),
+                asset_selection=sorted(job.asset_layer.executable_asset_keys - {dg.AssetKey(name) for name in without}),
                 run_config={"loggers": {"console": {"config": {"log_level": "WARNING"}}}},
             )
 

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.declare import OWNERS, RETRIES, WAREHOUSE_POOL, Dateline, picture, preview, table_asset
+from assets.declare import FRESH_DAILY, GROUPS, OWNERS, RETRIES, WAREHOUSE_POOL, Dateline, picture, preview, table_asset
 
 FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", "theme_evidence", "reprint_groups")
 LEDGER = ("landed_documents", "rejected_documents", "articles", "sources")
@@ -36,8 +36,9 @@ SQL_KINDS = ("sql", "duckdb")
             "warehouse_candidate",
             deps=sorted({*UPSTREAM, *FACTS, *LEDGER, *REFERENCE}),
             description="The DuckDB file being built: reference, facts, coverage, views, macros and comments. "
-            "Only the pipeline opens it; its blocking checks decide whether it is published.",
-            group_name="coverage",
+            "Only the pipeline opens it; its blocking checks decide whether it is published as "
+            "[warehouse](/assets/warehouse).",
+            group_name=GROUPS["coverage"],
             owners=OWNERS,
             kinds={"duckdb"},
             code_version="1",
@@ -52,13 +53,16 @@ def warehouse_candidate(context: dg.AssetExecutionContext, dateline: Dateline):
     from assets.coverage.views import asset_views
 
     report = build_candidate(dateline.home, dateline.settings, context.log.info)
-    views = asset_views(dateline.home)
-    for name in UPSTREAM:
-        view = views[name]
-        metadata = {"dagster/row_count": view.row_count, "preview": preview(view.sample)}
-        if view.png:
-            metadata["picture"] = picture(view.png, view.title)
-        yield dg.MaterializeResult(asset_key=name, metadata=metadata)
+    views = asset_views(dateline.home, tuple(UPSTREAM), report.touched_published_days, report.changed_landing_days)
+    for name, view in views.items():
+        yield dg.MaterializeResult(
+            asset_key=name,
+            metadata={
+                "dagster/row_count": view.row_count,
+                "preview": preview(view.sample),
+                **{title: picture(png, title) for title, png in view.pictures.items()},
+            },
+        )
     yield dg.MaterializeResult(
         asset_key="warehouse_candidate",
         metadata={
@@ -72,7 +76,8 @@ def warehouse_candidate(context: dg.AssetExecutionContext, dateline: Dateline):
 
 @dg.asset(
     deps=["warehouse_candidate"],
-    group_name="coverage",
+    group_name=GROUPS["published"],
+    freshness_policy=FRESH_DAILY,
     owners=OWNERS,
     kinds={"duckdb"},
     code_version="1",
@@ -80,23 +85,22 @@ def warehouse_candidate(context: dg.AssetExecutionContext, dateline: Dateline):
     pool=WAREHOUSE_POOL,
 )
 def warehouse(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
-    """The DuckDB file that readers open: the audited candidate, put in place by a rename.
+    """The DuckDB file that readers open: the audited [candidate](/assets/warehouse_candidate), renamed into its place.
 
-    Readers that hold the file open keep what they have and see the new data when they connect again.
+    Readers that hold the file open keep what they have and see the new data when they connect again. Open it
+    read-only: `docs/sql-clients.md` says how, client by client.
     """
     from assets.coverage.publish import publish
-    from assets.coverage.views import asset_views
     from assets.takedowns import mark_carried_through
 
     report = publish(dateline.home)
     mark_carried_through(dateline.home)
-    totals = asset_views(dateline.home, ["day_totals"])["day_totals"]
     return dg.MaterializeResult(
         metadata={
             "dagster/uri": dateline.home.published.as_uri(),
             "snapshot": report.snapshot_id,
             "published anew": report.replaced,
-            "bytes": dateline.home.published.stat().st_size,
-            **({"articles per day": picture(totals.png, totals.title)} if totals.png else {}),
+            "bytes": report.byte_count,
+            "open it": dg.MetadataValue.md(f"`duckdb -readonly {dateline.home.published}`"),
         },
     )

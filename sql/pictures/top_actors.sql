@@ -1,4 +1,4 @@
 -- The actors in most articles, with and without copies.
-select name as label, articles, independent_articles
-from top_actors(n := 15)
+select actor_id as id, name as label, articles, independent_articles
+from top_actors(since := $since, until := $until, n := 15)
 order by place

@@ -117,7 +117,7 @@ def _rows(one: dict[str, Any], day: date, number: int) -> dict[str, list[dict[st
     article = {
         **key,
         "source_id": source,
-        "url": f"https://{source}.example/{one['name']}",
+        "url": one.get("url", f"https://{source}.example/{one['name']}"),
         "title": title,
         "text": text,
         "language": "en",

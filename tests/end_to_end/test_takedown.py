@@ -18,6 +18,9 @@ TOMBSTONE = ("wire.jsonl#c1", "taken_down", "Order of the district court. (reque
 def test_what_is_taken_down_is_gone_everywhere_and_stays_gone(installation: Installation) -> None:
     installation.write_wire(*ROWS)
     installation.run(FIRST, LAST)
+    page = installation.home.report / "index.html"
+    page.parent.mkdir()
+    page.write_text("A page that still holds what was taken down.")
     before = installation.query("select count(*) from articles")[0][0]
     (installation.home.config / "takedowns.yaml").write_text(TAKEDOWN)
 
@@ -28,7 +31,7 @@ def test_what_is_taken_down_is_gone_everywhere_and_stays_gone(installation: Inst
     assert installation.query("select count(*) from articles") == [(before - 1,)]
     assert installation.query("select count(*) from mentions where sentence like 'Grain prices%'") == [(0,)]
     assert TOMBSTONE in installation.query("select locator, reason, detail from rejected_documents")
-    assert not installation.home.previous.exists()
+    assert not installation.home.previous.exists() and not page.exists()
 
     # A corrected text of the same article is held to the takedown as well.
     installation.write_wire(*ROWS, row("c1", "2022-03-12", "Grain dearer", GRAIN + " Prices fell later."))

@@ -13,11 +13,11 @@ from assets.home import PROJECT
 from assets.tables import all_tables
 
 WALK = {
-    "ingestion": {"landed_documents"},
-    "cleaning": {"articles", "article_repairs", "rejected_documents", "reprint_groups", "source_profiles"},
-    "tagging": {"mentions", "quotes", "article_themes", "theme_evidence", "quality_scores"},
-    "reference": {"sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes"},
-    "coverage": {
+    "1_ingestion": {"landed_documents"},
+    "2_cleaning": {"articles", "article_repairs", "rejected_documents", "reprint_groups", "source_profiles"},
+    "3_tagging": {"mentions", "quotes", "article_themes", "theme_evidence", "quality_scores"},
+    "0_reference": {"sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes"},
+    "4_coverage": {
         "actor_daily",
         "actor_source_daily",
         "theme_daily",
@@ -30,8 +30,8 @@ WALK = {
         "theme_shifts",
         "pair_shifts",
         "warehouse_candidate",
-        "warehouse",
     },
+    "5_published": {"warehouse", "report"},
 }
 
 

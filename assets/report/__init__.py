@@ -1,0 +1,1 @@
+"""What people take away: the report page of a day, and exports of the published file."""
