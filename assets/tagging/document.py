@@ -18,23 +18,39 @@ from assets.tagging.sentences import SentenceSplitter, sentence_span
 
 # A space for all but letters, digits and _: splitting is then a tenth of the cost of an expression for words.
 _SPACED = bytes(code if code < 128 and is_word(chr(code)) else 32 for code in range(256))
+_ACCENTED = re.compile(r"[^\W\d_]*[\u00c0-\u024f][^\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]\w*")
 
 
 class Document:
     """Title and text of an article as one string, the title on its first line."""
 
-    def __init__(self, title: str, text: str, day: date, splitter: SentenceSplitter) -> None:
+    def __init__(
+        self, title: str, text: str, day: date, splitter: SentenceSplitter, *, translated: bool = False
+    ) -> None:
         self.title_end = len(title)
         self.text = f"{title}\n{text}"
         self.plain = plain(self.text)
         self.day = day
+        self.translated = translated
         self.starts = splitter.starts(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the article as it writes them; one that is there in lower case too is no name."""
         return frozenset(self.plain.encode("ascii", "replace").translate(_SPACED).decode("ascii").split())
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """The capitalised words that the article does not write in lower case too, each as it writes it."""
+        words = self.words
+        found = {word: word for word in words if word[0].isupper() and word.lower() not in words}
+        if not self.text.isascii():
+            for match in _ACCENTED.finditer(self.text):
+                folded = plain(match[0])
+                if folded in found:
+                    found[folded] = match[0]
+        return found
 
     @cached_property
     def title_is_capitalised(self) -> bool:

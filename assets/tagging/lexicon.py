@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any
 
 from assets.home import Home
 from assets.tagging.authority import load_authority
-from assets.tagging.folding import is_word, lower
+from assets.tagging.folding import is_word, lower, plain
 from assets.tagging.patterns import Patterns, day_of, ordinal
+from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 from assets.tagging.shelf import Shelf
 
@@ -85,11 +86,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Surname:
-    """A surname, who bears it, and whether it may name its only bearer by itself."""
+    """A surname, who bears it, and whether it may name its only bearer by itself.
+
+    `listed` is false for a spelling that only sounds like the bearers' own.
+    """
 
     cased: str
     bearers: tuple[Person, ...]
     bare: bool
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +148,11 @@ class _Meaning:
 class Lexicon:
     """All patterns of an authority in one automaton."""
 
-    def __init__(self, home: Home, readings: Readings, version: str) -> None:
+    def __init__(self, home: Home, readings: Readings, sounds: Sounds, version: str) -> None:
         """Load what was compiled under the rules of `version`, or compile it; ConfigError where rules are wrong."""
         stored = _load(home, version)
         if stored is None:
-            stored = _compiled(home, readings)
+            stored = _compiled(home, readings, sounds)
             _store(home, version, stored)
         self._meanings_shelf = Shelf(*stored["meanings"])
         self.persons: Mapping[str, Person] = _Persons(stored["persons"], Shelf(*stored["parts"]))
@@ -158,6 +163,8 @@ class Lexicon:
             for office_id, terms in stored["holders"].items()
         }
         self.given_names: frozenset[str] = stored["given_names"]
+        self._sounding: dict[str, list[str]] = stored["sounding"]
+        self._sounds = sounds
         self.pattern_count = len(self._meanings_shelf)
         self._meanings: list[_Meaning | None] = [None] * self.pattern_count
         self._automaton, self._foreign, self._foreign_offset = _automata(stored["keys"])
@@ -216,6 +223,14 @@ class Lexicon:
         for term in meaning.terms:
             if term.cased is None or term.cased == surface:
                 hits.themes.append((start, end, term))
+
+    def sounding(self, word: str) -> Surname | None:
+        """Return `word` as a surname that sounds like listed ones; None where there are none."""
+        found = {actor_id for sound in self._sounds.of(word) for actor_id in self._sounding.get(sound, ())}
+        if not found:
+            return None
+        bearers = tuple(self.persons[actor_id] for actor_id in sorted(found))
+        return Surname(plain(word), bearers, bare=True, listed=False)
 
     def states_in(self, names: list[Name]) -> frozenset[str]:
         """Return the countries of the bodies of state among `names`."""
@@ -300,7 +315,7 @@ def _automata(keys: str) -> tuple[BytesAhoCorasick, AhoCorasick | None, int]:
     )
 
 
-def _compiled(home: Home, readings: Readings) -> dict[str, Any]:
+def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
     """Return the patterns of the authority of `home` as values that a file can hold."""
     collecting = gc.isenabled()
     gc.disable()  # a million rows and patterns, none of them garbage: each full collection would walk them all
@@ -338,6 +353,7 @@ def _compiled(home: Home, readings: Readings) -> dict[str, Any]:
                 for office_id, terms_ in patterns.holders.items()
             },
             "given_names": frozenset(patterns.given_names),
+            "sounding": patterns.sounding(sounds),
         }
     finally:
         if collecting:

@@ -15,6 +15,7 @@ from typing import Any
 
 from assets.tagging.authority import NAME_KINDS, Authority, phrases
 from assets.tagging.folding import lower, plain
+from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
@@ -70,6 +71,15 @@ class Patterns:
         self._common = {
             lower(plain(word)) for word in (*readings.surname_words, *readings.function_words, *readings.months)
         }
+
+    def sounding(self, sounds: Sounds) -> dict[str, list[str]]:
+        """Return by sound the persons whose surnames sound so, among those whose names are romanised."""
+        found: dict[str, list[str]] = {}
+        for actor_id, person in self.persons.items():
+            if person.country in sounds.countries:
+                for sound in {sound for surname in person.surnames for sound in sounds.of(surname)}:
+                    found.setdefault(sound, []).append(actor_id)
+        return found
 
     def keys(self) -> list[str]:
         """Return the key of every pattern, in order."""

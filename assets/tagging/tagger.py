@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Any
 from assets.home import Home
 from assets.tables import table
 from assets.tagging.document import Document, Mention, Span
+from assets.tagging.forenames import ForenameReader
 from assets.tagging.lexicon import Hits, Lexicon
+from assets.tagging.misspellings import MisspellingReader
 from assets.tagging.offices import OfficeReader
 from assets.tagging.persons import PersonReader
 from assets.tagging.places import PlaceReader
 from assets.tagging.quotes import Quote, QuoteReader
+from assets.tagging.romanisation import load_sounds
 from assets.tagging.rules import load_readings, rules_version
 from assets.tagging.sentences import SentenceSplitter
 from assets.tagging.themes import THRESHOLD, resolve, scores
@@ -55,9 +58,12 @@ class Tagger:
     def __init__(self, home: Home) -> None:
         readings = load_readings(home)
         self.rules_version = rules_version(home)
-        self.lexicon = Lexicon(home, readings, self.rules_version)
+        sounds = load_sounds(home)
+        self.lexicon = Lexicon(home, readings, sounds, self.rules_version)
         self._splitter = SentenceSplitter(readings.abbreviations)
-        self._persons = PersonReader(self.lexicon, readings)
+        forenames = ForenameReader(self.lexicon, readings, sounds)
+        self._persons = PersonReader(self.lexicon, readings, forenames)
+        self._misspellings = MisspellingReader(self.lexicon, readings, forenames)
         self._places = PlaceReader(self.lexicon, readings)
         self._offices = OfficeReader(self.lexicon, readings)
         self._quotes = QuoteReader(readings)
@@ -72,6 +78,7 @@ class Tagger:
             "title",
             "text",
             "tagged",
+            "machine_translated",
             "word_count",
             "published_on",
             "published_latest",
@@ -88,7 +95,9 @@ class Tagger:
 
     def _tag_article(self, article: dict[str, Any], rows: dict[str, _Rows]) -> None:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]
-        document, hits, mentions = self.read(article["title"] or "", article["text"], day)
+        document, hits, mentions = self.read(
+            article["title"] or "", article["text"], day, translated=article["machine_translated"]
+        )
         text, cut = document.text, document.title_end + 1
         sentences: dict[int, tuple[str, int, int, float | None]] = {}
         for mention in mentions:
@@ -120,13 +129,16 @@ class Tagger:
             if score >= THRESHOLD:
                 rows["article_themes"].add((theme_id, score))
 
-    def read(self, title: str, text: str, day: date) -> tuple[Document, Hits, list[Mention]]:
+    def read(
+        self, title: str, text: str, day: date, *, translated: bool = False
+    ) -> tuple[Document, Hits, list[Mention]]:
         """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
-        document = Document(title, text, day, self._splitter)
+        document = Document(title, text, day, self._splitter, translated=translated)
         hits = self.lexicon.search(document.plain)
         spans = _resolve(hits, self.lexicon, day)
         phrases = self._offices.phrases(document, hits.titles, spans)
-        persons = self._persons.mentions(document, spans, phrases)
+        spelt = self._persons.other_spellings(document, spans)
+        persons = self._persons.mentions(document, spelt, phrases)
         starts = {span.start for span in spans}
         starts.update(phrase.start for phrase in phrases)
         starts.update(person.start for person in persons)
@@ -135,7 +147,7 @@ class Tagger:
         offices = self._offices.mentions(document, phrases, persons, starts)
         best: dict[tuple[int, int, str], Mention] = {}
         found = [*persons, *places, *offices]
-        found.extend(self._persons.misspellings(document, found, spans, phrases))
+        found.extend(self._misspellings.mentions(document, found, spans, phrases))
         for mention in found:
             key = (mention.start, mention.end, mention.actor_id)
             if key not in best or best[key].confidence < mention.confidence:
