@@ -18,7 +18,7 @@ from assets.tagging.sentences import SentenceSplitter, sentence_span
 
 # A space for all but letters, digits and _: splitting is then a tenth of the cost of an expression for words.
 _SPACED = bytes(code if code < 128 and is_word(chr(code)) else 32 for code in range(256))
-_ACCENTED = re.compile(r"[^\W\d_]*[\u00c0-\u024f][^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]\w*")
 
 
@@ -46,10 +46,11 @@ class Document:
         words = self.words
         found = {word: word for word in words if word[0].isupper() and word.lower() not in words}
         if not self.text.isascii():
-            for match in _ACCENTED.finditer(self.text):
-                folded = plain(match[0])
-                if folded in found:
-                    found[folded] = match[0]
+            for token in {token for token in self.text.split() if not token.isascii()}:
+                for word in _LETTERS.findall(token):
+                    folded = plain(word)
+                    if folded in found:
+                        found[folded] = word
         return found
 
     @cached_property

@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assets.home import Home
@@ -163,8 +164,9 @@ class Lexicon:
             for office_id, terms in stored["holders"].items()
         }
         self.given_names: frozenset[str] = stored["given_names"]
-        self._sounding: dict[str, list[str]] = stored["sounding"]
+        self._by_sound: dict[str, list[str]] = stored["sounding"]
         self._sounds = sounds
+        self.sounding = lru_cache(maxsize=50_000)(self._sounding)  # the same words come every day
         self.pattern_count = len(self._meanings_shelf)
         self._meanings: list[_Meaning | None] = [None] * self.pattern_count
         self._automaton, self._foreign, self._foreign_offset = _automata(stored["keys"])
@@ -224,9 +226,9 @@ class Lexicon:
             if term.cased is None or term.cased == surface:
                 hits.themes.append((start, end, term))
 
-    def sounding(self, word: str) -> Surname | None:
+    def _sounding(self, word: str) -> Surname | None:
         """Return `word` as a surname that sounds like listed ones; None where there are none."""
-        found = {actor_id for sound in self._sounds.of(word) for actor_id in self._sounding.get(sound, ())}
+        found = {actor_id for sound in self._sounds.of(word) for actor_id in self._by_sound.get(sound, ())}
         if not found:
             return None
         bearers = tuple(self.persons[actor_id] for actor_id in sorted(found))
