@@ -156,9 +156,30 @@ class Cleaner:
         bound = seen if document["lands_on"] == "published" else min(seen, document["landed_on"])
         latest = date.fromordinal(bound.toordinal() + 1)
         evidence = [*on_page, *self._evidence(document, page, url, zone)]
-        if parsed is not None and not any(piece.moment.on <= latest for piece in evidence):
-            evidence += page_dates.guessed_evidence(parsed, url, latest)
-        return dates.decide(evidence, latest, bound)
+        rules = self.lines.date_rules
+        if parsed is not None and not dates.is_settled(evidence, latest):
+            evidence += page_dates.visible_evidence(parsed, document["landed_on"], zone, rules)
+            if not any(piece.moment.on <= latest for piece in evidence):
+                evidence += page_dates.guessed_evidence(parsed, url, latest)
+        if any(piece.moment.on <= latest for piece in evidence):
+            return dates.decide(evidence, latest, bound)
+        return self._bounds(document, page, parsed, zone, bound)
+
+    def _bounds(
+        self, document: Row, page: Page, parsed: WebPage | None, zone: ZoneInfo | None, bound: date
+    ) -> dates.Publication:
+        """Return between which days an article without a date was published, as far as its text tells."""
+        changed = page_dates.last_day(parsed, zone) if parsed is not None else None
+        bound = min(bound, changed or bound)
+        if document["lands_on"] == "published":
+            # The landing day of an archive was taken from its dates, and says nothing about those it does not give.
+            return dates.decide([], bound, bound)
+        text = "\n".join(page.paragraphs)
+        earliest = dates.earliest_day(text, bound, self.lines.date_rules)
+        told = dates.day_of_telling(text, bound, self.lines.date_rules)
+        if told is not None and told >= (earliest or told):
+            return dates.decide([dates.Evidence("text", dates.Moment(told))], bound, bound)
+        return dates.decide([], bound, bound, earliest)
 
     def _evidence(self, document: Row, page: Page, url: str | None, zone: ZoneInfo | None) -> Iterator[dates.Evidence]:
         declared = document["declared_published"]

@@ -19,8 +19,12 @@ from dateutil import parser as dateutil_parser
 
 from assets.cleaning.rules import DateRules
 
-# Methods of `articles.date_method`, the strongest first.
-METHODS = ("declared", "feed", "page_metadata", "url", "text")
+# Methods of `articles.date_method`, the strongest first, and what one piece of evidence of each weighs. On pages of
+# newspapers days in addresses were right 37 times of 37, declared metadata 99 %, loose `time` elements 85 to 90 %.
+WEIGHTS = {"declared": 10.0, "feed": 8.0, "page_metadata": 4.0, "url": 4.0, "text": 2.0}
+METHODS = tuple(WEIGHTS)
+LOOSE = 1.5  # evidence of this weight or less says nothing against better evidence
+NEXT_DAY_SHARE = 0.5  # evidence for the day before or after supports a day half: time zones cut days differently
 
 FIRST_YEAR = 1900  # below it stand templates' zero dates (0001-01-01 on 4 of 181 news pages), not newspapers
 
@@ -30,7 +34,12 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = r"(?:\D{0,4}\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?!\d|[.:/]\d)\s*(?P<half>[ap]\.?m\b)?)?"
-_NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d/-]|\.\d)" + _CLOCK, re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?![\d/-]|\.\d)" + _CLOCK, re.IGNORECASE)
+_EAST_ASIAN = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?[年년]\s?(1[0-2]|0?[1-9])\s?[月월]\s?(3[01]|[12]\d|0?[1-9])\s?[日일]" + _CLOCK
+)
+_DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[^.!?\n]*\d[^!?\n]{0,300}?(?:[.!?](?=\s|$)|\n|$)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?!\d)")
 
 
@@ -44,10 +53,16 @@ class Moment:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One place that says when an article was published."""
+    """One place that says when an article was published, and how far it can be believed."""
 
     method: str
     moment: Moment
+    weight: float = 0.0  # 0 stands for what its method usually weighs
+
+    @property
+    def strength(self) -> float:
+        """What it weighs against other evidence."""
+        return self.weight or WEIGHTS[self.method]
 
 
 @dataclass(frozen=True)
@@ -75,22 +90,45 @@ class Publication:
     date_conflict: bool
 
 
-def decide(evidence: Iterable[Evidence], latest: date, bound: date | None) -> Publication:
-    """Return the publication that the strongest usable evidence gives.
+def decide(evidence: Iterable[Evidence], latest: date, bound: date | None, earliest: date | None = None) -> Publication:
+    """Return the publication that the evidence supports most.
 
-    `latest` is the last day that can be believed (a date in the future is no date); `bound` is the last day possible
-    for an article without a date.
+    `latest` is the last day that can be believed (a date in the future is no date); `earliest` and `bound` are the
+    first and last day possible for an article without a date.
     """
     usable = [piece for piece in evidence if piece.moment.on.year >= FIRST_YEAR and piece.moment.on <= latest]
     usable.sort(key=lambda piece: METHODS.index(piece.method))  # stable: within a method, as it was found
     if not usable:
-        return Publication(None, None, "none", None, bound, False)
-    best = usable[0]
-    days = [piece.moment.on for piece in usable]
+        if earliest is not None and bound is not None and earliest > bound:
+            earliest = None
+        return Publication(None, None, "none", earliest, bound, False)
+    support = {piece.moment.on: _support(piece.moment.on, usable) for piece in usable}
+    day = max(support, key=lambda on: support[on])  # of equals, the one with the stronger method
     # The instant may stand in a second place, such as a byline under a day that the sidecar declares.
-    at = best.moment.at or next((p.moment.at for p in usable if p.moment.on == best.moment.on and p.moment.at), None)
-    conflict = max(days) - min(days) > timedelta(days=1)
-    return Publication(at, best.moment.on, best.method, best.moment.on, best.moment.on, conflict)
+    at = next((piece.moment.at for piece in usable if piece.moment.on == day and piece.moment.at), None)
+    method = next(piece.method for piece in usable if piece.moment.on == day)
+    days = [piece.moment.on for piece in usable if piece.strength > LOOSE or piece.moment.on == day]
+    first, last = min(days), max(days)
+    if last - first <= timedelta(days=1):
+        return Publication(at, day, method, day, day, False)
+    return Publication(at, day, method, first, last, True)
+
+
+def is_settled(evidence: Iterable[Evidence], latest: date) -> bool:
+    """Return whether there is good evidence and no other speaks against it."""
+    days = [piece.moment.on for piece in evidence if piece.strength > LOOSE and piece.moment.on <= latest]
+    return bool(days) and max(days) - min(days) <= timedelta(days=1)
+
+
+def _support(day: date, evidence: list[Evidence]) -> float:
+    """Return what the evidence for `day` weighs; of one method only the strongest counts: they have one source."""
+    strongest: dict[str, float] = {}
+    for piece in evidence:
+        apart = abs((piece.moment.on - day).days)
+        if apart <= 1:
+            weight = piece.strength * (NEXT_DAY_SHARE if apart else 1.0)
+            strongest[piece.method] = max(strongest.get(piece.method, 0.0), weight)
+    return sum(strongest.values())
 
 
 def read_moment(text: str | None, zone: ZoneInfo | None) -> Moment | None:
@@ -173,30 +211,72 @@ def read_url(url: str | None) -> Moment | None:
     return None
 
 
-def written_dates(line: str, rules: DateRules) -> list[Written]:
-    """Return the dates that stand in a line as people write them; those that could be two days are left out."""
+def written_dates(line: str, rules: DateRules, *, month_first: bool | None = None) -> list[Written]:
+    """Return the dates that stand in a line as people write them.
+
+    Those that could be two days are left out, unless `month_first` says how the publisher writes (`03/04/2022`).
+    """
+    if not _DIGIT.search(line):
+        return []
     found = []
     for match in _month_pattern(rules.month_names).finditer(line):
-        year = match["year1"] or match["year2"]
-        number = rules.month_numbers[(match["month1"] or match["month2"]).casefold().rstrip(".")]
+        year = match["year1"] or match["year2"] or match["year3"]
+        number = rules.month_numbers[(match["month1"] or match["month2"] or match["month3"]).casefold().rstrip(".")]
         hour, minute = _clock(match)
-        day = int(match["day1"] or match["day2"])
+        day = int(match["day1"] or match["day2"] or match["day3"])
         found.append(Written(*match.span(), day, number, int(year) if year else None, hour, minute))
+    for match in _EAST_ASIAN.finditer(line):
+        found.append(Written(*match.span(), int(match[3]), int(match[2]), int(match[1]), *_clock(match)))
     for match in _NUMERIC.finditer(line):
-        first, second, third = match[1], match[3], match[4]
-        if len(first) == 4:
-            year, month, day = int(first), int(second), int(third)
-        elif len(third) == 4 and match[2] == ".":  # dots mean day first wherever they are in use
-            day, month, year = int(first), int(second), int(third)
-        elif len(third) == 4 and (int(first) > 12 or int(second) > 12 or first == second):
-            day, month, year = (
-                (int(first), int(second), int(third)) if int(second) <= 12 else (int(second), int(first), int(third))
-            )
-        else:
-            continue
-        hour, minute = _clock(match)
-        found.append(Written(*match.span(), day, month, year, hour, minute))
+        numbers = _numeric(match[1], match[3], match[4], match[2], month_first)
+        if numbers is not None:
+            found.append(Written(*match.span(), *numbers, *_clock(match)))
     return sorted((piece for piece in found if _is_day(piece)), key=lambda piece: piece.start)
+
+
+def _numeric(first: str, second: str, third: str, mark: str, month_first: bool | None) -> tuple[int, int, int] | None:
+    """Return (day, month, year) of a date in numbers; None where it could be two days."""
+    if len(first) == 4:
+        return int(third), int(second), int(first)
+    if len(first) > 2 or len(third) not in (2, 4) or (len(third) == 2 and mark != "."):
+        return None
+    one, two, year = int(first), int(second), int(third) + (2000 if len(third) == 2 else 0)
+    if mark == "." or one > 12 or one == two:  # dots mean day first wherever they are in use
+        return one, two, year
+    if two > 12:
+        return two, one, year
+    if month_first is None:
+        return None
+    return (two, one, year) if month_first else (one, two, year)
+
+
+def earliest_day(text: str, reference: date, rules: DateRules) -> date | None:
+    """Return the last day that a text tells of as past: it cannot have been written before that.
+
+    Days without a year are read as the last such day before `reference`. Sentences about what is to come say nothing.
+    """
+    told: list[date] = []
+    for sentence in _SENTENCE.findall(text):
+        dates = written_dates(sentence, rules)
+        if dates and not rules.coming_pattern.search(sentence):
+            moments = [resolve(written, reference, None, rules) for written in dates]
+            told += [moment.on for moment in moments if moment is not None and moment.on <= reference]
+    return max(told, default=None)
+
+
+def day_of_telling(text: str, reference: date, rules: DateRules) -> date | None:
+    """Return the day of writing of a text that gives a day its date and its distance: `yesterday, May 3`."""
+    days = set()
+    for match in rules.relative_pattern.finditer(text):
+        start = max(0, match.start() - 40)
+        around = text[start : match.end() + 40]
+        word = (match.start() - start, match.end() - start)
+        for written in written_dates(around, rules):
+            between = around[min(word[1], written.end) : max(word[0], written.start)]
+            moment = resolve(written, reference, None, rules)
+            if moment is not None and len(between) <= 5 and not re.search(r"\w{3,}|[.!?]", between):
+                days.add(moment.on + timedelta(days=rules.relative_days[match[0].casefold()]))
+    return days.pop() if len(days) == 1 else None
 
 
 def resolve(written: Written, landed_on: date, zone: ZoneInfo | None, rules: DateRules) -> Moment | None:
@@ -230,11 +310,12 @@ def _month_pattern(names: frozenset[str]) -> re.Pattern[str]:
     day = r"0?[1-9]|[12]\d|3[01]"
     year = r"(?:19|20)\d\d"
     day_first = (
-        rf"(?P<day1>{day})(?:st|nd|rd|th|\.)?[ -](?:of )?(?P<month1>{month})\.?(?!\w)"
-        rf"(?:,?[ -](?P<year1>{year})(?!\d))?"
+        rf"(?P<day1>{day})(?:st|nd|rd|th|er|º|ª|\.|-?[aei]|-?е)?[ -](?:of |de |di )?(?P<month1>{month})\.?(?!\w)"
+        rf"(?:(?:,? |-| de | del )(?P<year1>{year})(?!\d))?"
     )
     month_first = rf"(?P<month2>{month})\.? (?P<day2>{day})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<year2>{year})(?!\d))?"
-    return re.compile(rf"(?<!\w)(?:{day_first}|{month_first})" + _CLOCK, re.IGNORECASE)
+    year_first = rf"(?P<year3>{year})[. ]{{1,2}}(?P<month3>{month})\.? (?P<day3>{day})(?!\d)"
+    return re.compile(rf"(?<!\w)(?:{year_first}|{day_first}|{month_first})" + _CLOCK, re.IGNORECASE)
 
 
 def _clock(match: re.Match[str]) -> tuple[int | None, int | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -153,6 +154,10 @@ class DateRules(Strict):
 
     months: dict[str, tuple[tuple[str, ...], ...]]
     yearless_days: int = Field(ge=0)
+    relative: dict[int, tuple[str, ...]] = {}
+    coming: dict[str, tuple[str, ...]] = {}
+    changed: tuple[str, ...] = ()
+    month_first: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _twelve_months(self) -> DateRules:
@@ -160,6 +165,33 @@ class DateRules(Strict):
             if len(months) != 12:
                 raise ValueError(f"months of {language!r}: {len(months)} lists of names; give 12")
         return self
+
+    @cached_property
+    def relative_days(self) -> dict[str, int]:
+        """How many days after the day it names a word is written, by the word: 1 for `yesterday`."""
+        return {word.casefold(): days for days, words in self.relative.items() for word in words}
+
+    @cached_property
+    def relative_pattern(self) -> re.Pattern[str]:
+        """A pattern for the words of `relative`."""
+        return _any_word(self.relative_days)
+
+    @cached_property
+    def coming_pattern(self) -> re.Pattern[str]:
+        """A pattern for words by which a sentence speaks of what is to come."""
+        return _any_word(word for words in self.coming.values() for word in words)
+
+    @cached_property
+    def changed_pattern(self) -> re.Pattern[str]:
+        """A pattern for words before a date of change, which is no date of publication."""
+        return _any_word(self.changed)
+
+    def writes_month_first(self, language: str | None) -> bool | None:
+        """Return whether dates in numbers begin with the month where a page declares `language`; None where unknown."""
+        tag = (language or "").strip().lower().replace("_", "-")
+        if not tag or tag in ("en", "x-default"):
+            return None  # British and American pages call themselves English
+        return tag in self.month_first
 
     @cached_property
     def month_numbers(self) -> dict[str, int]:
@@ -175,6 +207,11 @@ class DateRules(Strict):
     def month_names(self) -> frozenset[str]:
         """All names of months, casefolded."""
         return frozenset(self.month_numbers)
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def load_repairs(home: Home) -> RepairRules:

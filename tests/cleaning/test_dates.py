@@ -68,6 +68,10 @@ def test_addresses_can_hold_the_day(url: str, on: date | None) -> None:
         ("16.03.2022 | 08:05", [(16, 3, 2022, 8)]),
         ("16 марта 2022", [(16, 3, 2022, None)]),
         ("Wednesday, Mar. 16th, 2022 at 7:05 pm", [(16, 3, 2022, 19)]),
+        ("16 de marzo de 2022", [(16, 3, 2022, None)]),
+        ("2022. március 16. 10:30", [(16, 3, 2022, 10)]),
+        ("2022年3月16日 08:30", [(16, 3, 2022, 8)]),
+        ("Party, 16.03.22", [(16, 3, 2022, None)]),
         ("03/04/2022", []),
         ("a score of 3-1 and 31 February", []),
     ],
@@ -75,6 +79,13 @@ def test_addresses_can_hold_the_day(url: str, on: date | None) -> None:
 def test_people_write_dates_in_many_ways(line: str, expected: list[tuple[int, int, int | None, int | None]]) -> None:
     rules = load_dates(Home(data=DEFAULT_CONFIG, config=DEFAULT_CONFIG))
     assert [(w.day, w.month, w.year, w.hour) for w in written_dates(line, rules)] == expected
+
+
+def test_numbers_are_read_as_the_language_of_the_page_writes_them() -> None:
+    rules = load_dates(Home(data=DEFAULT_CONFIG, config=DEFAULT_CONFIG))
+    for language, expected in (("en-US", [(4, 3)]), ("en-GB", [(3, 4)]), ("fr", [(3, 4)]), ("en", []), (None, [])):
+        found = written_dates("03/04/2022", rules, month_first=rules.writes_month_first(language))
+        assert [(written.day, written.month) for written in found] == expected, language
 
 
 def page(head: str = "", lead: str = "") -> str:
@@ -94,13 +105,16 @@ DATED = "https://a.example/2022/03/13/bridge"
         (page(JSON_LD + META), {}, date(2022, 3, 15), "page_metadata", False),
         (page(lead='<time datetime="2022-03-12">12 March</time>'), {}, date(2022, 3, 12), "page_metadata", False),
         (page(), {"url": DATED}, date(2022, 3, 13), "url", False),
+        (page(lead='<time datetime="2022-03-01">1 March</time>'), {"url": DATED}, date(2022, 3, 13), "url", False),
+        (page(lead="<div><b>16 March 2022</b></div>"), {}, MARCH_16, "text", False),
+        (page(lead="<div>Updated <b>16 March 2022</b></div>"), {}, None, "none", False),
         (f"The bridge\n16 March 2022\n{PROSE}\n", {}, MARCH_16, "text", False),
         (f"The bridge\n16 March, 10:30\n{PROSE}\n", {}, MARCH_16, "text", False),
         (f"Updated: 17 March 2022\nThe bridge\n{PROSE}\n", {}, None, "none", False),
         (f"BAKU, March 16, 2022 (Hand) - {PROSE}", {}, MARCH_16, "text", False),
         (f"The bridge\n16 October\n{PROSE}\n", {}, None, "none", False),
-        (f"The bridge\n{PROSE} They met on 16 March 2022.\n", {}, None, "none", False),
         (page('<meta property="article:published_time" content="0001-01-01T00:00:00">'), {}, None, "none", False),
+        (page('<meta property="article:published_time" content="1970-01-01T00:00:00Z">'), {}, None, "none", False),
         (PROSE, {"declared_published": "2022-03-20"}, None, "none", False),
         (PROSE, {"declared_published": "last week"}, None, "none", False),
     ],
@@ -113,8 +127,37 @@ def test_evidence_is_weighed(
     if on is None:
         # The day it was fetched bounds the day it was published, and is not that day.
         assert (article["published_earliest"], article["published_latest"]) == (None, date(2022, 3, 17))
-    else:
+    elif not conflict:
         assert article["published_earliest"] == article["published_latest"] == on
+    else:
+        assert article["published_earliest"] < article["published_latest"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "earliest", "on"),
+    [
+        ("On February 22 a treaty was signed. Only two days later the war began. On March 11 the president left.", date(2022, 3, 11), None),
+        ("They met on March 11. The next round will be held on March 16.", date(2022, 3, 11), None),
+        ("They met on 11 March 2021 for the first time.", date(2021, 3, 11), None),
+        ("They met on October 11.", None, None),
+        ("The president left yesterday, March 11.", date(2022, 3, 12), date(2022, 3, 12)),
+        ("Бақта 11 марта, вчера, прошли переговоры.", date(2022, 3, 12), date(2022, 3, 12)),
+    ],
+)  # fmt: skip
+def test_the_text_bounds_the_day_or_tells_it(
+    clean: Clean, sentence: str, earliest: date | None, on: date | None
+) -> None:
+    (article,) = clean(landed(f"The bridge\n{PROSE}\n{sentence}\n"))["articles"]
+    assert (article["published_on"], article["published_earliest"]) == (on, earliest)
+    assert article["date_method"] == ("text" if on else "none")
+
+
+def test_a_conflict_keeps_the_day_that_most_of_the_evidence_supports(clean: Clean) -> None:
+    republished = page(META.replace("03-14", "03-16"), lead="<div><b>13 March 2022</b></div>")
+    (article,) = clean(landed(republished, url=DATED))["articles"]
+    assert (article["published_on"], article["date_method"]) == (date(2022, 3, 13), "url")
+    assert article["date_conflict"]
+    assert (article["published_earliest"], article["published_latest"]) == (date(2022, 3, 13), MARCH_16)
 
 
 def test_the_publishers_clock_decides_the_day(clean: Clean) -> None:
