@@ -58,6 +58,20 @@ class Shifts(Strict):
     false_discovery_rate: float = Field(0.05, gt=0, lt=1)
 
 
+class Stories(Strict):
+    """What makes articles one story."""
+
+    rarity_days: int = Field(10, ge=1, le=60)
+    gap_days: int = Field(3, ge=1, le=30)
+    same_day_similarity: float = Field(0.18, gt=0, lt=1)
+    next_day_similarity: float = Field(0.25, gt=0, lt=1)
+
+    @property
+    def reach(self) -> int:
+        """How many days before a day its episodes depend on."""
+        return self.gap_days + self.rarity_days
+
+
 class Report(Strict):
     """How many report pages are kept."""
 
@@ -75,6 +89,7 @@ class Settings(Strict):
     counting: Counting = Counting()
     reprints: Reprints = Reprints()
     shifts: Shifts = Shifts()
+    stories: Stories = Stories()
     report: Report = Report()
 
 

@@ -8,6 +8,8 @@ FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", 
 LEDGER = ("landed_documents", "rejected_documents", "articles", "sources")
 REFERENCE = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes", "quality_scores")
 
+STORY_FACTS = ("articles", "reprint_groups", "mentions", "article_themes")
+
 UPSTREAM = {
     "actor_daily": ("articles", "mentions", "quotes", "reprint_groups"),
     "actor_source_daily": ("articles", "mentions", "reprint_groups"),
@@ -20,6 +22,11 @@ UPSTREAM = {
     "actor_shifts": ("articles", "actor_source_daily"),
     "theme_shifts": ("articles", "theme_source_daily"),
     "pair_shifts": ("articles", "actor_pair_daily"),
+    "stories": STORY_FACTS,
+    "story_articles": STORY_FACTS,
+    "story_episodes": STORY_FACTS,
+    "story_actors": STORY_FACTS,
+    "story_themes": STORY_FACTS,
 }
 
 SQL_KINDS = ("sql", "duckdb")

@@ -22,6 +22,7 @@ from assets.coverage.described import create_tables, create_views_and_macros
 from assets.coverage.facts import renew_facts
 from assets.coverage.ledger import renew_ledger
 from assets.coverage.shifts import renew_shifts
+from assets.coverage.stories import renew_stories
 from assets.coverage.unaudited import EVERYTHING, note_unaudited, read_unaudited
 from assets.database import write_ahead_log, writing
 from assets.home import Home
@@ -130,6 +131,7 @@ def _update(
     touched, landing_days = renew_facts(connection, changes, fresh=fresh)
     days = renew_coverage(connection, settings, fresh=fresh)
     renew_shifts(connection, settings.shifts)
+    renew_stories(connection, settings)
     renew_ledger(connection, changes, fresh=fresh)
     for name in changes.whole_changed():
         _replace_whole(connection, name, changes.whole_paths(name))

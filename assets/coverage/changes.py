@@ -45,6 +45,8 @@ _BUILDERS = (
     "coverage/facts.py",
     "coverage/ledger.py",
     "coverage/shifts.py",
+    "coverage/stories.py",
+    "coverage/happenings.py",
     "coverage/spans.py",
     "coverage/surprise.py",
 )
@@ -120,7 +122,7 @@ def find_changes(home: Home, known: Mapping[FileKey, str]) -> Changes:
 def build_rules(settings: Settings) -> str:
     """Return the hash of everything but the record that decides what stands in the candidate."""
     digest = hashlib.sha256()
-    folders = ("tables", "build", "coverage", "shifts", "views", "macros")
+    folders = ("tables", "build", "coverage", "shifts", "stories", "views", "macros")
     for folder in folders:
         for name in names(folder):
             digest.update(f"{folder}/{name}\n{statement(folder, name)}\n".encode())
@@ -129,6 +131,7 @@ def build_rules(settings: Settings) -> str:
     digest.update(settings.counting.model_dump_json().encode())
     digest.update(settings.reprints.model_dump_json().encode())
     digest.update(settings.shifts.model_dump_json().encode())
+    digest.update(settings.stories.model_dump_json().encode())
     digest.update(duckdb.__version__.encode())
     return digest.hexdigest()[:16]
 

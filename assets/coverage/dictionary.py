@@ -27,6 +27,11 @@ GROUPS = {
         "actor_shifts",
         "theme_shifts",
         "pair_shifts",
+        "stories",
+        "story_articles",
+        "story_episodes",
+        "story_actors",
+        "story_themes",
     ),
     "Facts": (
         "articles",

@@ -64,3 +64,7 @@ create temp table work_source_spans (source_id varchar not null, first_on date n
 
 -- Periods (by their first day) whose shifts are looked for anew.
 create temp table work_shift_periods (starts_on date not null);
+
+-- Publication days whose articles are grouped into stories anew, and the stories that have a part in them.
+create temp table work_story_days (published_on date not null);
+create temp table work_stories (story_id varchar not null);
