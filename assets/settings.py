@@ -18,6 +18,7 @@ from assets.config import ConfigError, Strict, load_yaml
 from assets.home import Home
 
 INBOX_ID = "inbox"
+ON_THE_WEB = ("feed", "sitemap")
 
 TABLE_FIELDS = ("external_id", "url", "title", "text", "html", "published", "language", "author", "section")
 
@@ -35,6 +36,17 @@ class Limits(Strict):
     document_megabytes: float = Field(20, gt=0)
     response_seconds: float = Field(60, gt=0)
     attempts: int = Field(3, ge=1, le=10)
+
+
+class Fetching(Strict):
+    """How Dateline behaves as a guest on other people's web servers."""
+
+    pause_seconds: float = Field(1.0, ge=0, le=600)
+    sources_at_once: int = Field(6, ge=1, le=64)
+    source_seconds: float = Field(900, gt=0)
+    pages_per_run: int = Field(200, ge=1)
+    teaser_words: int = Field(150, ge=0)
+    contact: str | None = Field(None, pattern=r"^[\x20-\x7e]{1,200}$")
 
 
 class Counting(Strict):
@@ -86,6 +98,7 @@ class Settings(Strict):
     workers: int | None = Field(None, ge=1)
     daily: Daily = Daily()
     limits: Limits = Limits()
+    fetching: Fetching = Fetching()
     counting: Counting = Counting()
     reprints: Reprints = Reprints()
     shifts: Shifts = Shifts()
@@ -98,12 +111,14 @@ class Source(Strict):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     name: str
-    kind: Literal["files", "table", "feed"]
+    kind: Literal["files", "table", "warc", "feed", "sitemap"]
     path: str | None = None
     url: str | None = Field(None, pattern=r"^https?://")
     columns: dict[str, str] = {}
     delimiter: str | None = None
-    lands_on: Literal["fetched", "published", "path"] = "fetched"
+    lands_on: Literal["fetched", "published", "captured", "path"] = "fetched"
+    follow: Literal["auto", "always", "never"] = "auto"
+    obey_robots: bool = True
     machine_translated: bool | Literal["auto"] = "auto"
     allow_private: bool = False
     domain: str | None = None
@@ -125,15 +140,21 @@ class Source(Strict):
             raise ValueError(f"the id {INBOX_ID!r} is kept for the inbox folder; choose another")
         if (self.path is None) == (self.url is None):
             raise ValueError("give either path (files on disk) or url (a feed on the web)")
-        if self.url and self.kind != "feed":
-            raise ValueError(f"kind {self.kind!r} reads from path; only a feed has a url")
+        if self.url and self.kind not in ON_THE_WEB:
+            raise ValueError(f"kind {self.kind!r} reads from path; only a feed or a sitemap has a url")
+        if self.kind == "sitemap" and not self.url:
+            raise ValueError("kind 'sitemap' reads from url, such as https://www.example.org/sitemap.xml")
         if self.kind == "table":
             self._check_columns()
         elif self.columns or self.delimiter:
             raise ValueError("columns and delimiter belong to kind 'table'")
-        if self.lands_on == "published" and self.kind != "table":
-            raise ValueError("lands_on 'published' needs kind 'table'; a feed or files land on 'fetched' or 'path'")
-        if self.lands_on == "published" and "published" not in self.columns:
+        if self.follow != "auto" and not (self.kind == "feed" and self.url):
+            raise ValueError("follow belongs to a feed with a url; a sitemap's pages are always fetched, others never")
+        if self.lands_on == "published" and self.kind not in ("table", "files"):
+            raise ValueError("lands_on 'published' needs kind 'table' or 'files'; a web archive lands on 'captured'")
+        if self.lands_on == "captured" and self.kind != "warc":
+            raise ValueError("lands_on 'captured' needs kind 'warc', whose records say when they were captured")
+        if self.lands_on == "published" and self.kind == "table" and "published" not in self.columns:
             raise ValueError("lands_on 'published' needs a column mapped to 'published'")
         if self.lands_on == "path" and "{day}" not in (self.path or ""):
             raise ValueError("lands_on 'path' needs {day} in path, such as pages/{day}/*.html")

@@ -70,7 +70,7 @@ class Cleaner:
         """Return the article row and the repair rows of one document; raise Unreadable where it gives none."""
         source = self.sources.get(document["source_id"])
         zone = source.zone if source else None
-        content = decode(document["bytes"], document["media_type"])
+        content = decode(document["bytes"], document["media_type"], document["declared_charset"])
         on_page: list[dates.Evidence] = []
         is_page = document["media_type"] == "text/html"
         parsed = parse_page(content, document["url"]) if is_page else None

@@ -34,16 +34,19 @@ MAX_CONTROL_SHARE = 0.02
 _GUESS_BYTES = 50_000
 
 
-def decode(data: bytes, media_type: str) -> str:
-    """Return the characters of a document with line feeds as line ends; raise Unreadable where it is no text."""
+def decode(data: bytes, media_type: str, charset: str | None = None) -> str:
+    """Return the characters of a document with line feeds as line ends; raise Unreadable where it is no text.
+
+    `charset` is what the server declared; the bytes themselves and a page's own declaration go before it.
+    """
     if not data.strip():
         raise Unreadable("empty", "the document holds no characters; land the page with its text")
-    text = _decode(data, media_type == "text/html")
+    text = _decode(data, charset, html=media_type == "text/html")
     _refuse_binary(text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decode(data: bytes, html: bool) -> str:
+def _decode(data: bytes, charset: str | None, *, html: bool) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -53,9 +56,11 @@ def _decode(data: bytes, html: bool) -> str:
         # A page cut off in the middle of a character is UTF-8 all the same.
         if error.start >= len(data) - 3:
             return data[: error.start].decode("utf-8")
-    if html and (declared := _DECLARED.search(data[:4096])):
+    on_page = _DECLARED.search(data[:4096]) if html else None
+    for declared in (on_page and on_page[1].decode("ascii"), charset):
         try:
-            return data.decode(_web_encoding(declared[1].decode("ascii")), errors="replace")
+            if declared:
+                return data.decode(_web_encoding(declared), errors="replace")
         except LookupError:
             pass
     if data.count(0) > len(data) * MAX_CONTROL_SHARE:

@@ -86,11 +86,19 @@ class Attempt:
         if self._pending_bytes > _PENDING_BYTES:
             self._make_room()
 
-    def finish(self, *, failure: str | None, days: Sequence[date], outcome: str = "ok", is_visit: bool = False) -> None:
+    def finish(
+        self,
+        *,
+        failure: str | None,
+        days: Sequence[date],
+        outcome: str = "ok",
+        is_visit: bool = False,
+        note: str | None = None,
+    ) -> None:
         """File what is pending, and the attempt itself where it has something to tell.
 
         A failure is told on each of `days`, once as long as it stays the same; a success on days that had failed last;
-        a visit to a server always.
+        a visit to a server always, with a `note` where a part of it gave nothing.
         """
         for day in sorted(self._pending):
             self._file(day)
@@ -101,8 +109,10 @@ class Attempt:
             if failure is not None:
                 if is_visit or last.get(day) != ("failed", failure):
                     self._tell(day, "failed", failure)
-            elif day not in told and (is_visit or (day not in self._partial_days and _has_failed(last.get(day)))):
-                self._tell(day, outcome, None)
+            elif note is not None or (
+                day not in told and (is_visit or (day not in self._partial_days and _has_failed(last.get(day))))
+            ):
+                self._tell(day, outcome, note)
 
     def _make_room(self) -> None:
         for day in list(self._sizes):  # the day begun first: in an archive in order of date it is complete
@@ -295,6 +305,7 @@ def _document_rows(documents: list[Document], first_seen: list[datetime], batch_
         "declared_language": [one.language for one in declared],
         "declared_author": [one.author for one in declared],
         "declared_section": [one.section for one in declared],
+        "declared_charset": [one.charset for one in declared],
         "lands_on": [document.lands_on for document in documents],
         "landed_on": [document.landed_on for document in documents],
         "first_seen_at": [instant.replace(tzinfo=None) for instant in first_seen],

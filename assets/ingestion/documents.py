@@ -43,7 +43,7 @@ _CONTROL_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a source says about a document: column values, sidecar fields or a feed item's elements."""
+    """What came with a document: column values, sidecar fields, a feed item's elements, a server's charset."""
 
     url: str | None = None
     external_id: str | None = None
@@ -53,6 +53,7 @@ class Declared:
     language: str | None = None
     author: str | None = None
     section: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,14 @@ def reject(source_id: str, locator: str, data: bytes, reason: str, detail: str, 
 def reject_file(source_id: str, locator: str, reason: str, detail: str, landed_on: date | None) -> Rejection:
     """Return the rejection of a file of many documents, as a whole or from some point on."""
     return Rejection(source_id, locator, document_id(source_id, locator, b""), reason, detail, landed_on, None, True)
+
+
+def too_large(source_id: str, locator: str, data: bytes, megabytes: float, landed_on: date | None) -> Rejection | None:
+    """Return the rejection of a document larger than `document_megabytes` allows, else None."""
+    if len(data) <= megabytes * 1_000_000:
+        return None
+    detail = f"{len(data) / 1_000_000:.1f} MB where document_megabytes in dateline.yaml allows {megabytes:g}"
+    return reject(source_id, locator, data[:_HEAD_BYTES], "too_large", detail, landed_on)
 
 
 Offer = Document | Rejection

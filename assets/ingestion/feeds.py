@@ -1,26 +1,72 @@
-"""Sources of kind `feed`: RSS and Atom, from the web or from saved snapshots; one document per item.
+"""Sources of kind `feed`: RSS, Atom and JSON Feed, from the web or from saved snapshots; one document per item.
 
-Belongs here: turning a feed's bytes into documents, in bounded time also where the feed is hostile.
-Does not belong here: getting the bytes over the network (`web`), the articles behind the items.
+Belongs here: turning a feed's bytes into items and items into documents, in bounded time also where it is hostile.
+Does not belong here: getting the bytes over the network (`web`), the pages behind the items (`pages`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import multiprocessing
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from xml.parsers import expat
 
 from assets.home import Home
-from assets.ingestion.documents import HTML, PLAIN, Declared, Document, Offer, reject, reject_file
+from assets.ingestion.documents import HTML, PLAIN, Declared, Document, Offer, reject, reject_file, too_large
 from assets.ingestion.files import SourceUnavailable, find_files
 from assets.settings import Limits, Source
 
-# feedparser is linear on such XML, and quadratic on damaged markup (0.3 MB of unclosed tags take 3 s).
+# feedparser is linear on well-formed XML, and quadratic on damaged markup (0.3 MB of unclosed tags take 3 s).
 _DEEPEST = 100
+_SMALL_BYTES = 50_000
 _MEGABYTE = 1_000_000
+_TAG = re.compile(r"<[^>]*>")
+_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…|&#8230;)\])[\s\w»›>]{0,30}$")
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a feed; None where the feed says nothing."""
+
+    body: str | None
+    body_type: str | None
+    item_id: str | None
+    link: str | None
+    title: str | None
+    published: str | None
+    updated: str | None
+    author: str | None
+    section: str | None
+    language: str | None
+
+    @property
+    def locator(self) -> str:
+        """Where in the feed it stands."""
+        return self.item_id or self.link or f"item={hashlib.sha256((self.body or '').encode()).hexdigest()[:16]}"
+
+    def declared(self) -> Declared:
+        """Return what the feed declares about the article."""
+        return Declared(
+            url=self.link,
+            external_id=self.item_id if self.item_id != self.link else None,
+            title=self.title,
+            published=self.published or self.updated,
+            by="feed" if self.published or self.updated else None,
+            language=self.language,
+            author=self.author,
+            section=self.section,
+        )
+
+    def is_teaser(self, words: int) -> bool:
+        """Return whether the feed holds less than the article: it has fewer than `words`, or breaks off."""
+        text = _TAG.sub(" ", self.body or "").strip()
+        return len(text.split()) < words or bool(_CUT_OFF.search(text[-60:]))
 
 
 def read_snapshots(source: Source, home: Home, days: Sequence[date], today: date, limits: Limits) -> Iterator[Offer]:
@@ -35,7 +81,8 @@ def read_snapshots(source: Source, home: Home, days: Sequence[date], today: date
                 raise SourceUnavailable(
                     f"larger than document_megabytes in dateline.yaml ({limits.document_megabytes:g})"
                 )
-            yield from read_feed(data, {}, source, landed_on, limits)
+            for item in read_feed(data, {}, limits):
+                yield as_document(item, source, landed_on, limits)
         except OSError as error:
             detail = f"{found.path}: cannot be read: {error.strerror or error}"
             yield reject_file(source.id, found.locator, "unreadable", detail, landed_on)
@@ -43,50 +90,39 @@ def read_snapshots(source: Source, home: Home, days: Sequence[date], today: date
             yield reject_file(source.id, found.locator, "unreadable", f"{found.path}: {error}", landed_on)
 
 
-def read_feed(
-    data: bytes, headers: Mapping[str, str], source: Source, landed_on: date, limits: Limits
-) -> Iterator[Offer]:
-    """Yield the items of a feed's bytes; raise SourceUnavailable where they are no feed at all."""
-    feed = _parse(data, dict(headers), limits.response_seconds)
-    if not feed["items"] and (feed["error"] or not feed["version"]):
-        raise SourceUnavailable(f"no RSS or Atom feed: {feed['error'] or 'it has no feed element'}; check the address")
-    bound = int(limits.document_megabytes * _MEGABYTE)
-    for item in feed["items"]:
-        yield _document(item, source, landed_on, bound)
+def read_feed(data: bytes, headers: Mapping[str, str], limits: Limits) -> list[Item]:
+    """Return the items of a feed's bytes; raise SourceUnavailable where they are no feed at all."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_items(data)
+    feed = parse(data, headers, limits.response_seconds)
+    items = [_item(entry, feed["feed"].get("language")) for entry in feed["entries"]]
+    if not items and (feed["error"] or not feed["version"]):
+        raise SourceUnavailable(f"no RSS, Atom or JSON feed: {feed['error'] or 'no feed element'}; check the address")
+    return items
 
 
-def _document(item: dict[str, str | None], source: Source, landed_on: date, bound: int) -> Offer:
-    data = (item["body"] or "").encode("utf-8", "replace")
-    link, item_id = item["link"], item["id"]
-    locator = item_id or link or f"item={hashlib.sha256(data).hexdigest()[:16]}"
+def as_document(item: Item, source: Source, landed_on: date, limits: Limits) -> Offer:
+    """Return what the feed itself holds of an item as a document, or why it is none."""
+    data = (item.body or "").encode("utf-8", "replace")
     if not data.strip():
-        return reject(source.id, locator, data, "empty", "the feed item has neither content nor summary", landed_on)
-    if len(data) > bound:
-        detail = (
-            f"{len(data) / _MEGABYTE:.1f} MB where document_megabytes in dateline.yaml allows {bound / _MEGABYTE:g}"
-        )
-        return reject(source.id, locator, data, "too_large", detail, landed_on)
-    declared = Declared(
-        url=link,
-        external_id=item_id if item_id != link else None,
-        title=item["title"],
-        published=item["published"],
-        by="feed" if item["published"] else None,
-        language=item["language"],
-        author=item["author"],
-        section=item["section"],
-    )
-    media_type = PLAIN if item["body_type"] == PLAIN else HTML
-    return Document(source.id, locator, data, media_type, source.lands_on, landed_on, declared)
+        detail = "the feed item has neither content nor summary"
+        return reject(source.id, item.locator, data, "empty", detail, landed_on)
+    if rejection := too_large(source.id, item.locator, data, limits.document_megabytes, landed_on):
+        return rejection
+    media_type = PLAIN if item.body_type == PLAIN else HTML
+    return Document(source.id, item.locator, data, media_type, source.lands_on, landed_on, item.declared())
 
 
-def _parse(data: bytes, headers: dict[str, str], seconds: float) -> dict[str, Any]:
-    """Parse a feed here where that is safe, else in a process of its own that is ended after `seconds`."""
-    if _is_plain_xml(data):
-        return parse_items(data, headers)
+def parse(data: bytes, headers: Mapping[str, str], seconds: float) -> dict[str, Any]:
+    """Parse RSS or Atom here where that is safe, else in a process of its own that is ended after `seconds`.
+
+    Returns what feedparser found: `version`, `encoding`, `bozo`, `error`, `feed`, `entries`, `namespaces`.
+    """
+    if _is_safe(data):
+        return _parse(data, dict(headers))
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_parse_into, args=(theirs, data, headers), daemon=True)
+    process = context.Process(target=_parse_into, args=(theirs, data, dict(headers)), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -102,48 +138,81 @@ def _parse(data: bytes, headers: dict[str, str], seconds: float) -> dict[str, An
 
 
 def _parse_into(pipe: Any, data: bytes, headers: dict[str, str]) -> None:
-    pipe.send(parse_items(data, headers))
+    pipe.send(_parse(data, headers))
     pipe.close()
 
 
-def parse_items(data: bytes, headers: dict[str, str]) -> dict[str, Any]:
-    """Return a feed's version, error and items as plain values."""
-    import io
-
+def _parse(data: bytes, headers: dict[str, str]) -> dict[str, Any]:
     import feedparser
 
-    # As it came: what is unsafe in the markup is cleaning's to remove, and it never shows a page to anyone.
-    feed = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    feed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     error = feed.get("bozo_exception")
     return {
-        "version": feed.get("version"),
+        **{name: feed.get(name) for name in ("version", "encoding", "namespaces", "feed", "entries")},
+        "bozo": bool(feed.get("bozo")),
         "error": f"{type(error).__name__}: {error}"[:300] if error else None,
-        "items": [_item(entry, feed.feed.get("language")) for entry in feed.entries],
     }
 
 
-def _item(entry: Any, feed_language: str | None) -> dict[str, str | None]:
+def _item(entry: Any, feed_language: str | None) -> Item:
     body = next((part for part in entry.get("content", ()) if (part.get("value") or "").strip()), None)
     body = body or entry.get("summary_detail") or {}
     tags = [tag.get("term") or tag.get("label") for tag in entry.get("tags", ())]
-    values = {
-        "body": body.get("value") or entry.get("summary"),
-        "body_type": body.get("type"),
-        "id": entry.get("id"),
-        "link": entry.get("link"),
-        "title": entry.get("title"),
-        "published": entry.get("published") or entry.get("updated") or entry.get("created"),
-        "author": entry.get("author"),
-        "section": next((tag for tag in tags if tag), None),
-        "language": (body.get("language") or feed_language) or None,
-    }
-    return {name: str(value).strip() or None if value else None for name, value in values.items()}
+    return _cleaned(
+        body=body.get("value") or entry.get("summary"),
+        body_type=body.get("type"),
+        item_id=entry.get("id"),
+        link=entry.get("link"),
+        title=entry.get("title"),
+        published=entry.get("published") or entry.get("created"),
+        updated=dict.get(entry, "updated"),  # its own get() would answer with `published`, and warn
+        author=entry.get("author"),
+        section=next((tag for tag in tags if tag), None),
+        language=body.get("language") or feed_language,
+    )
 
 
-def _is_plain_xml(data: bytes) -> bool:
-    """Return whether the bytes are well-formed XML without a document type and without absurd nesting."""
+def _json_items(data: bytes) -> list[Item]:
+    try:
+        feed = json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise SourceUnavailable(
+            f"no JSON Feed: {type(error).__name__}: {str(error)[:200]}; check the address"
+        ) from None
+    items = feed.get("items")
+    if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
+        raise SourceUnavailable("JSON, but no JSON Feed: it lacks version and items; check the address")
+    return [_json_item(item, feed) for item in items if isinstance(item, dict)]
+
+
+def _json_item(item: dict[str, Any], feed: dict[str, Any]) -> Item:
+    html, text = item.get("content_html"), item.get("content_text")
+    authors = item.get("authors") or [item.get("author")]
+    names = [one.get("name") for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+    tags = item.get("tags") if isinstance(item.get("tags"), list) else []
+    return _cleaned(
+        body=html or text or item.get("summary"),
+        body_type=HTML if html else PLAIN,
+        item_id=item.get("id"),
+        link=item.get("url") or item.get("external_url"),
+        title=item.get("title"),
+        published=item.get("date_published"),
+        updated=item.get("date_modified"),
+        author=", ".join(name for name in names if isinstance(name, str)),
+        section=next(iter(tags), None),
+        language=item.get("language") or feed.get("language"),
+    )
+
+
+def _cleaned(**values: Any) -> Item:
+    plain = {name: str(value) for name, value in values.items() if isinstance(value, str | int | float)}
+    return Item(**{name: plain.get(name, "").strip() or None for name in values})
+
+
+def _is_safe(data: bytes) -> bool:
+    """Return whether parsing takes no more than a moment: a small feed without entities, or well-formed plain XML."""
+    if b"<!ENTITY" not in data and len(data) <= _SMALL_BYTES:
+        return True
     parser = expat.ParserCreate()
     depth = 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,19 +17,23 @@ from datetime import UTC, date, datetime
 
 from assets.home import Home
 from assets.ingestion import inbox, web
+from assets.ingestion.ahead import Ahead
 from assets.ingestion.archives import read_archives
 from assets.ingestion.batches import Attempt, Landed, complete_log
 from assets.ingestion.dates import is_future, published_day
 from assets.ingestion.documents import Document, Offer, Rejection, reject
-from assets.ingestion.feeds import read_feed, read_snapshots
+from assets.ingestion.feeds import read_snapshots
 from assets.ingestion.files import SourceUnavailable, locator_of, read_files
+from assets.ingestion.pages import Walk
 from assets.ingestion.seen import SeenBefore
+from assets.ingestion.visits import load_memory, save_memory
 from assets.record import Record
 from assets.settings import INBOX_ID, Settings, Source
 
 __all__ = ["Landed", "land", "locator_of"]
 
 _HELD_BYTES = 32_000_000
+_PROGRESS_SECONDS = 15.0
 
 Log = Callable[[str], None]
 
@@ -64,11 +69,21 @@ class Run:
         self.today = self.now.date()
         self.log = log
         self.record = Record(home.record)
+        self.hosts = web.Hosts(settings.fetching.pause_seconds)
         self._seen: dict[tuple[str, str], SeenBefore] = {}
 
     def reads(self, source: Source) -> bool:
         """Return whether this run's days can hold documents of the source."""
         return source.lands_on != "fetched" or self.today in self.wanted
+
+    def told_of(self, source_id: str, offers: Iterable[tuple[Offer, bool]]) -> Iterator[tuple[Offer, bool]]:
+        """Pass a source's offers on, and say every so often how far it is."""
+        told = time.monotonic()
+        for number, offer in enumerate(offers, 1):
+            yield offer
+            if time.monotonic() - told > _PROGRESS_SECONDS:
+                told = time.monotonic()
+                self.log(f"{source_id}: {number} documents read so far")
 
     def attempt(self, source_id: str) -> Attempt:
         """Return a new attempt to read a source."""
@@ -96,43 +111,54 @@ def land(
         raise ValueError("now must carry a time zone")
     run = Run(days, home, settings, sources, now, log)
     complete_log(run.record, run.days)
-    results = [result for source in sources.values() if run.reads(source) for result in _land_source(source, run)]
+    read = [source for source in sources.values() if run.reads(source)]
+    results: list[Landed] = []
+    with closing(Ahead[Offer](settings.fetching.sources_at_once)) as ahead:
+        walks = {source.id: _walk(source, run, ahead) for source in read if source.url}
+        for source in read:
+            landed = _land_walk(walks[source.id], run, ahead) if source.url else _land_source(source, run)
+            results += landed
     if run.today in run.wanted:
         results += _land_inbox(run)
     return results
 
 
 def _land_source(source: Source, run: Run) -> list[Landed]:
-    if source.url:
-        return _land_visit(source, run)
     attempt = run.attempt(source.id)
     reading = Reading(_chosen(_offers(source, run), source, run))
-    for offer, once in reading:
+    for offer, once in run.told_of(source.id, reading):
         attempt.take(offer, once=once)
     days = [run.today] if source.lands_on == "fetched" else run.days
     attempt.finish(failure=reading.failure, days=days)
     return _told(attempt, source.id, reading.failure, run)
 
 
-def _land_visit(source: Source, run: Run) -> list[Landed]:
-    """Land what a server gives; what it need not send again is remembered only when all is on record."""
-    attempt = run.attempt(source.id)
-    answer: web.Answer | None = None
+def _walk(source: Source, run: Run, ahead: Ahead[Offer]) -> Walk:
+    """Begin to ask a source's server, while the sources before it land."""
+    session = web.Session(source, run.settings, run.hosts)
+    memory = load_memory(run.home.state, source.id)
+    walk = Walk(source, run.settings, session, memory, run.today, run.log)
 
     def offers() -> Iterator[Offer]:
-        nonlocal answer
-        answer = web.fetch(source, run.settings.limits, web.load_visit(run.home.state, source.id))
-        if answer.data is not None:
-            yield from read_feed(answer.data, answer.headers, source, run.today, run.settings.limits)
+        with closing(session):
+            yield from walk.offers()
 
-    reading = Reading((offer, True) for offer in offers())
+    ahead.start(source.id, offers())
+    return walk
+
+
+def _land_walk(walk: Walk, run: Run, ahead: Ahead[Offer]) -> list[Landed]:
+    """Land what a server gives; what it need not send again is remembered only when all is on record."""
+    source_id = walk.source.id
+    attempt = run.attempt(source_id)
+    reading = Reading((offer, True) for offer in ahead.take(source_id))
     for offer, once in reading:
         attempt.take(offer, once=once)
-    outcome = "not_modified" if answer and answer.data is None else "ok"
-    attempt.finish(failure=reading.failure, days=[run.today], outcome=outcome, is_visit=True)
-    if answer and reading.failure is None:
-        web.save_visit(run.home.state, source.id, answer.visit)
-    return _told(attempt, source.id, reading.failure, run)
+    outcome = "not_modified" if walk.unchanged else "ok"
+    attempt.finish(failure=reading.failure, days=[run.today], outcome=outcome, is_visit=True, note=walk.problem)
+    if reading.failure is None:
+        save_memory(run.home.state, source_id, walk.memory, run.today)
+    return _told(attempt, source_id, reading.failure or walk.problem, run)
 
 
 def _land_inbox(run: Run) -> list[Landed]:

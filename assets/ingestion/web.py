@@ -1,37 +1,39 @@
-"""Getting a source's bytes over HTTP, as a guest who trusts nobody: bounded in size, time, redirects and addresses.
+"""The one way to the web: a polite guest who trusts nobody.
 
-Belongs here: conditional requests, retries, the refusal of private addresses, the state between visits.
-Does not belong here: what the bytes mean.
+Belongs here: asking for an address on behalf of a source: conditional requests, retries, redirects checked hop by hop,
+robots.txt, one request at a time and a pause per host, bounds of size and time.
+Does not belong here: which addresses are asked for, what the bytes mean, connections (`guard`).
 """
 
 from __future__ import annotations
 
 import email.utils
-import ipaddress
-import json
-import socket
+import threading
 import time
 import zlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
-import httpcore
 import httpx
 import tenacity
+from protego import Protego
 
 from assets.ingestion.files import SourceUnavailable
-from assets.settings import Limits, Source
+from assets.ingestion.guard import Deadline, GuardedTransport
+from assets.settings import Settings, Source
 
-USER_AGENT = "Dateline/0.1 (news coverage record; conditional GET)"
+AGENT = "Dateline"
+FEEDS = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+PAGES = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1"
+ANYTHING = "*/*"
 _MEGABYTE = 1_000_000
 _MOST_REDIRECTS = 5
 _LONGEST_WAIT_SECONDS = 30.0
-_CONNECT_SECONDS = 10.0
+_ROBOTS_BYTES = 512_000  # what RFC 9309 asks a crawler to read at least
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+_GONE_FOR_GOOD = {400, 404, 405, 406, 410, 414, 451}
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ class Answer:
     visit: Visit
 
 
+class Unreachable(SourceUnavailable):
+    """An address gave nothing; `for_good` where asking again tomorrow would change nothing."""
+
+    def __init__(self, message: str, *, for_good: bool = False, status: int | None = None) -> None:
+        super().__init__(message)
+        self.for_good = for_good
+        self.status = status
+
+
 class _TryAgain(Exception):
     """A failure that may pass; `after` is how long the server asked us to wait."""
 
@@ -60,98 +71,168 @@ class _TryAgain(Exception):
         self.after = after
 
 
-def fetch(source: Source, limits: Limits, last: Visit | None) -> Answer:
-    """Return the answer at the source's url; raise SourceUnavailable saying what went wrong."""
-    retrying = tenacity.Retrying(
-        retry=tenacity.retry_if_exception_type(_TryAgain),
-        stop=tenacity.stop_after_attempt(limits.attempts),
-        wait=_wait,
-        sleep=lambda seconds: time.sleep(seconds),
-        reraise=True,
-    )
-    try:
-        return retrying(_fetch_once, source, limits, last if last and last.url == source.url else None)
-    except _TryAgain as error:
-        raise SourceUnavailable(f"{source.url}: {error} ({limits.attempts} attempts)") from None
+@dataclass
+class _Host:
+    """One web server: the turn to ask it, when it may be asked next, and its rules."""
+
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    free_at: float = 0.0
+    pause: float = 0.0
+    robots: Protego | None = None
+    robots_error: str | None = None
+    robots_known: bool = False
+    robots_turn: threading.Lock = field(default_factory=threading.Lock)
 
 
-def load_visit(state: Path, source_id: str) -> Visit | None:
-    """Return what is known of the last visit, None where nothing is."""
-    try:
-        return Visit(**json.loads(_visit_path(state, source_id).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+class Hosts:
+    """What the sources of one run share: each host is asked by one of them at a time, with a pause in between."""
+
+    def __init__(self, pause_seconds: float) -> None:
+        self._pause = pause_seconds
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
+
+    def of(self, url: httpx.URL) -> _Host:
+        """Return what is known of the server at `url`."""
+        with self._lock:
+            return self._hosts.setdefault(f"{url.scheme}://{url.netloc.decode()}", _Host(pause=self._pause))
+
+    @contextmanager
+    def turn(self, url: httpx.URL) -> Iterator[None]:
+        """Hold the one turn that a host gives, after its pause."""
+        host = self.of(url)
+        with host.turn:
+            if (wait := host.free_at - time.monotonic()) > 0:
+                time.sleep(wait)
+            try:
+                yield
+            finally:
+                host.free_at = time.monotonic() + host.pause
 
 
-def save_visit(state: Path, source_id: str, visit: Visit) -> None:
-    """Remember a visit; to be called only when what it gave is landed."""
-    path = _visit_path(state, source_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    beside.write_text(json.dumps(asdict(visit)), encoding="utf-8")
-    beside.replace(path)
+class Session:
+    """The requests of one source in one run; used by one thread."""
 
+    def __init__(self, source: Source, settings: Settings, hosts: Hosts) -> None:
+        self._source = source
+        self._limits = settings.limits
+        self._hosts = hosts
+        self._ends_at = time.monotonic() + settings.fetching.source_seconds
+        self._deadline = Deadline()
+        contact = f"; {settings.fetching.contact}" if settings.fetching.contact else ""
+        self._headers = {
+            "User-Agent": f"{AGENT}/0.1 (news coverage record{contact})",
+            "Accept-Encoding": "gzip",  # the one packing that is unpacked here in bounded steps
+        }
+        transport = GuardedTransport(self._deadline, allow_private=source.allow_private)
+        self._client = httpx.Client(transport=transport, trust_env=False, timeout=self._limits.response_seconds)
 
-def _visit_path(state: Path, source_id: str) -> Path:
-    return state / "visits" / f"{source_id}.json"
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def is_over(self) -> bool:
+        """Return whether the time for this source has passed."""
+        return time.monotonic() >= self._ends_at
+
+    def get(self, url: str, accept: str = PAGES, last: Visit | None = None) -> Answer:
+        """Return the answer at `url`; raise SourceUnavailable saying what went wrong."""
+        return self._get(url, accept, last if last and last.url == url else None, obey=self._source.obey_robots)
+
+    def _get(self, url: str, accept: str, last: Visit | None, *, obey: bool) -> Answer:
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(_TryAgain),
+            stop=tenacity.stop_after_attempt(self._limits.attempts),
+            wait=_wait,
+            sleep=lambda seconds: time.sleep(seconds),
+            reraise=True,
+        )
+        try:
+            return retrying(self._try, url, accept, last, obey=obey)
+        except _TryAgain as error:
+            raise Unreachable(f"{url}: {error} ({self._limits.attempts} attempts)") from None
+
+    def _try(self, asked: str, accept: str, last: Visit | None, *, obey: bool) -> Answer:
+        headers = {**self._headers, "Accept": accept}
+        if last and last.etag:
+            headers["If-None-Match"] = last.etag
+        if last and last.last_modified:
+            headers["If-Modified-Since"] = last.last_modified
+        try:
+            url = httpx.URL(asked)
+            for _ in range(_MOST_REDIRECTS + 1):
+                if url.scheme not in ("http", "https") or not url.host:
+                    raise Unreachable(f"{url}: only http and https are read", for_good=True)
+                if obey:
+                    self._check_robots(url)
+                with self._hosts.turn(url):
+                    self._deadline.at = min(time.monotonic() + self._limits.response_seconds, self._ends_at)
+                    if self.is_over():
+                        raise Unreachable(f"{url}: the time for this source is over (source_seconds in dateline.yaml)")
+                    with self._client.stream("GET", url, headers=headers) as response:
+                        if not response.has_redirect_location:
+                            return self._read(response, asked, last)
+                        url = url.join(response.headers["location"])
+            raise Unreachable(f"{asked}: more than {_MOST_REDIRECTS} redirects", for_good=True)
+        except httpx.InvalidURL as error:
+            raise Unreachable(f"{asked}: leads to an address that is none: {error}", for_good=True) from None
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise _TryAgain(f"{type(error).__name__}: {error}") from error
+
+    def _read(self, response: httpx.Response, asked: str, last: Visit | None) -> Answer:
+        visit = Visit(asked, response.headers.get("etag"), response.headers.get("last-modified"))
+        status = response.status_code
+        if status == httpx.codes.NOT_MODIFIED:
+            return Answer(None, {}, last or visit)
+        if status in _TRY_AGAIN:
+            raise _TryAgain(f"HTTP {status}", _retry_after(response.headers.get("retry-after")))
+        if status != httpx.codes.OK:
+            message = f"{response.url}: HTTP {status}; check the address"
+            raise Unreachable(message, for_good=status in _GONE_FOR_GOOD, status=status)
+        bound = int(self._limits.document_megabytes * _MEGABYTE)
+        data = bytearray()
+        for chunk in _unpacked(response, bound):
+            data += chunk
+            if len(data) > bound:
+                raise Unreachable(
+                    f"{response.url}: the answer is larger than document_megabytes in dateline.yaml "
+                    f"({self._limits.document_megabytes:g}) allows",
+                    for_good=True,
+                )
+        kept = ("content-type", "content-language")
+        return Answer(bytes(data), {name: response.headers[name] for name in kept if name in response.headers}, visit)
+
+    def _check_robots(self, url: httpx.URL) -> None:
+        """Raise Unreachable where the host's robots.txt keeps us out, or cannot be had (RFC 9309: then stay out)."""
+        host = self._hosts.of(url)
+        with host.robots_turn:
+            if not host.robots_known:
+                self._load_robots(host, url)
+        if host.robots_error:
+            raise Unreachable(host.robots_error)
+        if host.robots and not host.robots.can_fetch(str(url), AGENT):
+            message = f"{url}: robots.txt of the site forbids it; ask the publisher, then set obey_robots: false"
+            raise Unreachable(message, for_good=True)
+
+    def _load_robots(self, host: _Host, url: httpx.URL) -> None:
+        address = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
+        try:
+            answer = self._get(address, ANYTHING, None, obey=False)
+            text = (answer.data or b"")[:_ROBOTS_BYTES].decode("utf-8", "replace")
+            host.robots = Protego.parse(text)
+            delay = host.robots.crawl_delay(AGENT) or 0.0
+            host.pause = max(host.pause, min(delay, _LONGEST_WAIT_SECONDS))
+            host.free_at = time.monotonic() + host.pause
+        except Unreachable as error:
+            if error.status is None or error.status >= httpx.codes.INTERNAL_SERVER_ERROR:
+                host.robots_error = f"{error}; without its robots.txt nothing else is asked of the site"
+        host.robots_known = True
 
 
 def _wait(attempt: tenacity.RetryCallState) -> float:
     error = attempt.outcome.exception() if attempt.outcome else None
     asked = error.after if isinstance(error, _TryAgain) else None
     return min(asked if asked is not None else 2.0 ** (attempt.attempt_number - 1), _LONGEST_WAIT_SECONDS)
-
-
-def _fetch_once(source: Source, limits: Limits, last: Visit | None) -> Answer:
-    headers = {
-        "User-Agent": USER_AGENT,
-        "Accept": "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5",
-        "Accept-Encoding": "gzip",  # the one packing that is unpacked here in bounded steps
-    }
-    if last and last.etag:
-        headers["If-None-Match"] = last.etag
-    if last and last.last_modified:
-        headers["If-Modified-Since"] = last.last_modified
-    url = httpx.URL(source.url or "")
-    transport = _GuardedTransport(time.monotonic() + limits.response_seconds, allow_private=source.allow_private)
-    try:
-        with httpx.Client(transport=transport, trust_env=False, timeout=limits.response_seconds) as client:
-            for _ in range(_MOST_REDIRECTS + 1):
-                if url.scheme not in ("http", "https") or not url.host:
-                    raise SourceUnavailable(f"{url}: only http and https are read")
-                with client.stream("GET", url, headers=headers) as response:
-                    if response.has_redirect_location:
-                        url = url.join(response.headers["location"])
-                        continue
-                    return _read(response, source, limits, last)
-        raise SourceUnavailable(f"{source.url}: more than {_MOST_REDIRECTS} redirects")
-    except httpx.InvalidURL as error:
-        raise SourceUnavailable(f"{source.url}: redirected to an address that is none: {error}") from None
-    except (httpx.TransportError, httpx.DecodingError) as error:
-        raise _TryAgain(f"{type(error).__name__}: {error}") from error
-
-
-def _read(response: httpx.Response, source: Source, limits: Limits, last: Visit | None) -> Answer:
-    visit = Visit(source.url or "", response.headers.get("etag"), response.headers.get("last-modified"))
-    if response.status_code == httpx.codes.NOT_MODIFIED:
-        return Answer(None, {}, last or visit)
-    if response.status_code in _TRY_AGAIN:
-        raise _TryAgain(f"HTTP {response.status_code}", _retry_after(response.headers.get("retry-after")))
-    if response.status_code != httpx.codes.OK:
-        raise SourceUnavailable(f"{response.url}: HTTP {response.status_code}; check the address in sources.yaml")
-    bound = int(limits.document_megabytes * _MEGABYTE)
-    data = bytearray()
-    for chunk in _unpacked(response, bound):
-        data += chunk
-        if len(data) > bound:
-            raise SourceUnavailable(
-                f"{response.url}: the answer is larger than document_megabytes in dateline.yaml "
-                f"({limits.document_megabytes:g}) allows"
-            )
-    headers = {
-        name: response.headers[name] for name in ("content-type", "content-language") if name in response.headers
-    }
-    return Answer(bytes(data), headers, visit)
 
 
 def _unpacked(response: httpx.Response, bound: int) -> Iterable[bytes]:
@@ -161,7 +242,7 @@ def _unpacked(response: httpx.Response, bound: int) -> Iterable[bytes]:
         yield from response.iter_raw()
         return
     if packing not in ("gzip", "x-gzip"):
-        raise SourceUnavailable(f"{response.url}: packed as {packing!r}, which was not asked for")
+        raise Unreachable(f"{response.url}: packed as {packing!r}, which was not asked for")
     unpacker = zlib.decompressobj(wbits=31)
     try:
         for chunk in response.iter_raw():
@@ -183,99 +264,3 @@ def _retry_after(value: str | None) -> float | None:
         return max(0.0, (email.utils.parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None
-
-
-class _GuardedTransport(httpx.HTTPTransport):
-    """A transport that connects to public addresses only, and gives up when the time is over."""
-
-    def __init__(self, deadline: float, *, allow_private: bool) -> None:
-        super().__init__(trust_env=False)
-        # httpx has no public way to hand a network backend to its pool; the version is pinned, and a test guards this.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            network_backend=_GuardedBackend(deadline, allow_private=allow_private),
-        )
-
-
-class _GuardedBackend(httpcore.NetworkBackend):
-    """Resolves a name once, checks every address it stands for, and connects to what was checked."""
-
-    def __init__(self, deadline: float, *, allow_private: bool) -> None:
-        self._backend = httpcore.SyncBackend()
-        self._deadline = deadline
-        self._allow_private = allow_private
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Any = None,
-    ) -> httpcore.NetworkStream:
-        try:
-            addresses = list(
-                dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-            )
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} cannot be resolved: {error}") from None
-        if not self._allow_private:
-            for address in addresses:
-                if not _is_public(address):
-                    raise SourceUnavailable(
-                        f"{host} is {address}, a private or local address; "
-                        "set allow_private: true for this source in sources.yaml if that is meant"
-                    )
-        for address in addresses[:-1]:
-            try:
-                return self._connect(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return self._connect(addresses[-1], port, timeout, local_address, socket_options)
-
-    def _connect(
-        self, address: str, port: int, timeout: float | None, local_address: str | None, socket_options: Any
-    ) -> httpcore.NetworkStream:
-        seconds = min(_remaining(self._deadline, timeout, httpcore.ConnectTimeout), _CONNECT_SECONDS)
-        stream = self._backend.connect_tcp(address, port, seconds, local_address, socket_options)
-        return _TimedStream(stream, self._deadline)
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A stream whose reads and writes end at the deadline, however slowly the other side drips."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _remaining(self._deadline, timeout, httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _remaining(self._deadline, timeout, httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        seconds = _remaining(self._deadline, timeout, httpcore.ConnectTimeout)
-        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-def _remaining(deadline: float, timeout: float | None, over: type[Exception]) -> float:
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise over("the answer took longer than response_seconds in dateline.yaml allows")
-    return seconds if timeout is None else min(seconds, timeout)
-
-
-def _is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    # an IPv4 address inside an IPv6 one leads where the IPv4 address leads
-    ip = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
-    return ip.is_global and not ip.is_multicast

@@ -15,7 +15,8 @@
 -- declared_language: Language code that came with it; null where none did.
 -- declared_author: Author that came with it; null where none did.
 -- declared_section: Section that came with it; null where none did.
--- lands_on: Which rule chose the landing day: fetched, published or path.
+-- declared_charset: Character encoding that the server declared for it; null where none did.
+-- lands_on: Which rule chose the landing day: fetched, published, captured or path.
 -- landed_on: UTC day on which Dateline first had the document (its partition).
 -- first_seen_at: UTC instant at which Dateline read these bytes for the first time.
 -- batch_id: The landing batch that brought it.
@@ -34,6 +35,7 @@ create table landed_documents (
     declared_language varchar,
     declared_author varchar,
     declared_section varchar,
+    declared_charset varchar,
     lands_on varchar not null,
     landed_on date not null,
     first_seen_at timestamp not null,

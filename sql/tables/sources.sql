@@ -2,7 +2,7 @@
 --
 -- source_id: Id of the source.
 -- name: Name for people.
--- kind: files, table, feed or inbox.
+-- kind: files, table, warc, feed, sitemap or inbox.
 -- domain: Web domain of the outlet; null where unknown.
 -- country: ISO 3166-1 alpha-3 code of the outlet's country; null where unknown.
 -- language: ISO 639-1 code of the language in which it usually writes; null where unknown.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import http.server
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,9 +13,10 @@ from typing import Any
 import pytest
 
 from assets.home import Home
+from assets.ingestion import web
 from assets.ingestion.landing import Landed, land
 from assets.record import Record
-from assets.settings import Settings, Source
+from assets.settings import Fetching, Settings, Source
 
 NOON = datetime(2022, 3, 20, 12, tzinfo=UTC)
 
@@ -24,7 +27,7 @@ class Installation:
 
     folder: Path
     sources: dict[str, Source] = field(default_factory=dict)
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(fetching=Fetching(pause_seconds=0)))
     log: list[str] = field(default_factory=list)
 
     @property
@@ -76,6 +79,50 @@ class Installation:
         return sorted((row["landed_on"].isoformat(), *(row[name] for name in names)) for row in rows)
 
 
+class Server:
+    """A web server on loopback; `answers` says what each path gives, `requests` what was asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        self.answers: dict[str, Callable[[http.server.BaseHTTPRequestHandler], None]] = {}
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if self.path == "/robots.txt" and self.path not in outer.answers:
+                    self.send_error(404)
+                    return
+                outer.requests.append((self.path, dict(self.headers)))
+                outer.answers[self.path](self)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._server.block_on_close = False
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def give(self, path: str, *answers: tuple[int, dict[str, str], bytes]) -> None:
+        """Answer `path` with each of `answers` in turn, then with the last for ever."""
+        left = list(answers)
+
+        def answer(request: http.server.BaseHTTPRequestHandler) -> None:
+            status, headers, body = left.pop(0) if len(left) > 1 else left[0]
+            request.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                request.send_header(name, value)
+            request.end_headers()
+            request.wfile.write(body)
+
+        self.answers[path] = answer
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
 def days_between(first: str, last: str) -> list[date]:
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
@@ -104,3 +151,18 @@ def another(tmp_path: Path) -> Callable[[Installation], Installation]:
         return copy
 
     return make
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited between attempts, without waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr(web.time, "sleep", waited.append)
+    return waited

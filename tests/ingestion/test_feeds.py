@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import http.server
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from assets.ingestion import feeds, web
-from assets.ingestion.documents import Document
+from assets.ingestion import feeds
 from assets.ingestion.files import SourceUnavailable
-from assets.settings import Limits, Source
+from assets.settings import Fetching, Limits, Settings
 
 if TYPE_CHECKING:
-    from tests.ingestion.conftest import Installation
+    from tests.ingestion.conftest import Installation, Server
 
 NOON = datetime(2022, 3, 20, 12, tzinfo=UTC)
 
@@ -37,77 +33,18 @@ def rss(items: str = ITEMS) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>X</title><language>en</language>{items}</channel></rss>'.encode()
 
 
-class Server:
-    """A web server on loopback; `answers` says what each path gives, `requests` what was asked."""
-
-    def __init__(self) -> None:
-        self.requests: list[tuple[str, dict[str, str]]] = []
-        self.answers: dict[str, Callable[[http.server.BaseHTTPRequestHandler], None]] = {}
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.requests.append((self.path, dict(self.headers)))
-                outer.answers[self.path](self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def give(self, path: str, *answers: tuple[int, dict[str, str], bytes]) -> None:
-        """Answer `path` with each of `answers` in turn, then with the last for ever."""
-        left = list(answers)
-
-        def answer(request: http.server.BaseHTTPRequestHandler) -> None:
-            status, headers, body = left.pop(0) if len(left) > 1 else left[0]
-            request.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                request.send_header(name, value)
-            request.end_headers()
-            request.wfile.write(body)
-
-        self.answers[path] = answer
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    running = Server()
-    yield running
-    running.close()
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was waited between attempts, without waiting."""
-    waited: list[float] = []
-    monkeypatch.setattr(web.time, "sleep", waited.append)
-    return waited
-
-
 @pytest.fixture
 def feed(installation: Installation, server: Server) -> Installation:
-    installation.source("feed", kind="feed", url=f"{server.url}/rss", allow_private=True)
+    """An installation with one feed on the web, whose items are taken as the feed holds them."""
+    installation.source("feed", kind="feed", url=f"{server.url}/rss", allow_private=True, follow="never")
     return installation
-
-
-def limited(**limits: float) -> Limits:
-    return Limits(**limits)
 
 
 def test_items_land_with_what_the_feed_says_about_them(feed: Installation, server: Server) -> None:
     server.give("/rss", (200, {}, rss()))
     feed.land()
     first, second = feed.rows("landed_documents")
-    assert first["bytes"] == b"<p>Whole <script>x</script></p>" and first["media_type"] == "text/html"
+    assert first["bytes"] == b"<p>Whole </p>" and first["media_type"] == "text/html"
     assert (first["locator"], first["external_id"], first["url"]) == ("tag:x,1", "tag:x,1", "https://x.example/1")
     assert (first["declared_title"], first["declared_author"], first["declared_section"]) == (
         "First & foremost",
@@ -149,96 +86,7 @@ def test_items_seen_on_an_earlier_day_do_not_land_again(feed: Installation, serv
     assert feed.landed()[2:] == [("2022-03-21", "https://x.example/4")] and len(feed.rejected()) == 1
 
 
-def test_a_failing_server_is_tried_again_and_asked_how_long_to_wait(
-    feed: Installation, server: Server, waits: list[float]
-) -> None:
-    server.give("/rss", (500, {}, b""), (429, {"Retry-After": "7"}, b""), (200, {}, rss()))
-    feed.land()
-    assert len(feed.landed()) == 2 and waits == [1.0, 7.0]
-
-
-def test_a_server_may_not_make_us_wait_for_ever(feed: Installation, server: Server, waits: list[float]) -> None:
-    server.give("/rss", (503, {"Retry-After": "99999"}, b""))
-    (result,) = feed.land()
-    assert waits == [30.0, 30.0] and (result.outcome, result.detail) == (
-        "failed",
-        f"{server.url}/rss: HTTP 503 (3 attempts)",
-    )
-    feed.land()
-    assert [outcome[2] for outcome in feed.outcomes()] == ["failed", "failed"], "each visit to a server is told"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:1/",
-        "http://localhost:1/",
-        "http://[::1]:1/",
-        "http://[::ffff:10.0.0.1]/",
-        "http://169.254.169.254/latest",
-        "http://0x7f.1/",
-        "http://192.168.1.1/",
-        "http://0.0.0.0/",
-    ],
-)
-def test_private_addresses_are_refused(url: str) -> None:
-    with pytest.raises(SourceUnavailable, match=r"private or local address; set allow_private"):
-        web.fetch(Source(id="x", name="x", kind="feed", url=url), Limits(attempts=1), None)
-
-
-def test_a_redirect_is_followed_where_it_may_lead_and_checked_again(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server.give("/rss", (301, {"Location": "/moved"}, b""))
-    server.give("/moved", (200, {"Content-Type": "text/xml"}, b"<rss/>"))
-    server.give("/loop", (302, {"Location": "/loop"}, b""))
-    server.give("/file", (302, {"Location": "file:///etc/passwd"}, b""))
-    server.give("/inside", (302, {"Location": server.url.replace("127.0.0.1", "127.0.0.2") + "/moved"}, b""))
-    private = Source(id="x", name="x", kind="feed", url=f"{server.url}/rss", allow_private=True)
-    assert web.fetch(private, Limits(), None).data == b"<rss/>"
-    with pytest.raises(SourceUnavailable, match="more than 5 redirects"):
-        web.fetch(private.model_copy(update={"url": f"{server.url}/loop"}), Limits(), None)
-    with pytest.raises(SourceUnavailable, match="only http and https"):
-        web.fetch(private.model_copy(update={"url": f"{server.url}/file"}), Limits(), None)
-    # let the first address pass for a public one: the place it redirects to is still refused
-    is_public = web._is_public
-    monkeypatch.setattr(web, "_is_public", lambda address: address == "127.0.0.1" or is_public(address))
-    public = Source(id="x", name="x", kind="feed", url=f"{server.url}/inside")
-    with pytest.raises(SourceUnavailable, match=r"127\.0\.0\.2, a private or local address"):
-        web.fetch(public, Limits(), None)
-
-
-@pytest.mark.parametrize("packed", [False, True])
-def test_an_answer_without_end_is_cut_off(feed: Installation, server: Server, packed: bool) -> None:
-    body = gzip.compress(bytes(300_000_000), 1) if packed else b"x" * 1_200_000
-    server.give("/rss", (200, {"Content-Encoding": "gzip"} if packed else {}, body))
-    feed.settings = feed.settings.model_copy(update={"limits": limited(document_megabytes=1)})
-    (result,) = feed.land()
-    assert result.outcome == "failed" and "larger than document_megabytes" in result.detail
-
-
-@pytest.mark.parametrize("part", ["headers", "body"])
-def test_an_answer_that_drips_is_given_up(feed: Installation, server: Server, part: str) -> None:
-    def drip(request: http.server.BaseHTTPRequestHandler) -> None:
-        beginning = b"HTTP/1.1 200 OK\r\n" + (b"X: " if part == "headers" else b"Content-Length: 99999\r\n\r\n")
-        pause = threading.Event()
-        try:
-            request.wfile.write(beginning)
-            for _ in range(200):
-                request.wfile.write(b"x")
-                pause.wait(0.05)
-        except OSError:
-            pass
-        request.close_connection = True
-
-    server.answers["/rss"] = drip
-    feed.settings = feed.settings.model_copy(update={"limits": limited(response_seconds=0.5, attempts=1)})
-    started = time.monotonic()
-    (result,) = feed.land()
-    assert result.outcome == "failed" and "Timeout" in result.detail
-    assert time.monotonic() - started < 3
-
-
+@pytest.mark.usefixtures("waits")
 def test_a_server_that_is_down_or_gives_no_feed_fails_in_a_sentence(feed: Installation, server: Server) -> None:
     server.give("/rss", (200, {}, b"<html><body>Consent, please</body></html>"))
     server.give("/gone", (410, {}, b""))
@@ -248,8 +96,8 @@ def test_a_server_that_is_down_or_gives_no_feed_fails_in_a_sentence(feed: Instal
     feed.source("gone", kind="feed", url=f"{server.url}/gone", allow_private=True)
     feed.source("down", kind="feed", url=f"http://127.0.0.1:{port}/", allow_private=True)
     details = {result.source_id: result.detail for result in feed.land()}
-    assert "no RSS or Atom feed" in details["feed"]
-    assert details["gone"] == f"{server.url}/gone: HTTP 410; check the address in sources.yaml"
+    assert "no RSS, Atom or JSON feed" in details["feed"]
+    assert details["gone"] == f"{server.url}/gone: HTTP 410; check the address"
     assert "ConnectError" in details["down"] and "3 attempts" in details["down"]
 
 
@@ -272,15 +120,123 @@ def test_a_damaged_feed_gives_the_items_that_can_be_read(installation: Installat
     assert len(installation.landed()) == 2
 
 
-def test_a_hostile_feed_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Source(id="x", name="x", kind="feed", url="http://x.example/")
+def test_a_hostile_feed_ends_in_time() -> None:
     bomb = b'<!DOCTYPE r [<!ENTITY a "' + b"a" * 50_000 + b'">]><rss><channel><item><description>' + b"&a;" * 50_000
     unclosed = b"<rss><channel><item><description>" + b"<a>" * 1_000_000
     for data in (bomb, unclosed):
         started = time.monotonic()
         try:
-            found = list(feeds.read_feed(data, {}, source, NOON.date(), limited(response_seconds=2)))
+            found = feeds.read_feed(data, {}, Limits(response_seconds=2))
         except SourceUnavailable:
             found = []
         assert time.monotonic() - started < 6
-        assert sum(len(offer.data) for offer in found if isinstance(offer, Document)) < 4_000_000
+        assert sum(len(item.body or "") for item in found) < 4_000_000
+
+
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "X", "language": "en", "items": [
+  {"id": "1", "url": "https://x.example/1", "title": "One", "content_html": "<p>Whole.</p>", "tags": ["World"],
+   "date_published": "2022-03-16T10:00:00+04:00", "authors": [{"name": "Ann"}, {"name": "Bob"}]},
+  {"id": 2, "content_text": "Plain."}, {"id": "3"}, "odd"]}"""
+
+
+def test_a_json_feed_is_a_feed(installation: Installation) -> None:
+    installation.write("feed.json", JSON_FEED)
+    installation.write("other.json", '{"items": 1}')
+    installation.source("saved", kind="feed", path="*.json")
+    installation.land()
+    first, second = installation.rows("landed_documents")
+    assert (first["bytes"], first["declared_author"], first["declared_section"]) == (
+        b"<p>Whole.</p>",
+        "Ann, Bob",
+        "World",
+    )
+    assert (first["declared_published"], first["declared_language"]) == ("2022-03-16T10:00:00+04:00", "en")
+    assert (second["locator"], second["media_type"], second["bytes"]) == ("2", "text/plain", b"Plain.")
+    assert [row[1:] for row in installation.rejected()] == [("3", "empty"), ("other.json", "unreadable")]
+
+
+PAGE = "<html><body><p>" + "The whole article. " * 40 + "</p></body></html>"
+
+
+def teasers(url: str, *numbers: int) -> bytes:
+    item = "<item><guid>{0}</guid><link>{1}/{0}</link><title>T{0}</title><description>Read more…</description></item>"
+    return rss("".join(item.format(number, url) for number in numbers))
+
+
+@pytest.fixture
+def followed(installation: Installation, server: Server) -> Installation:
+    installation.source("feed", kind="feed", url=f"{server.url}/rss", allow_private=True)
+    return installation
+
+
+def test_a_teaser_leads_to_its_page_and_a_whole_article_stays_in_the_feed(
+    followed: Installation, server: Server
+) -> None:
+    whole = f"<item><guid>9</guid><link>{server.url}/9</link><description>{'Whole. ' * 200}</description></item>"
+    server.give("/rss", (200, {}, teasers(server.url, 1).replace(b"</channel>", whole.encode() + b"</channel>")))
+    server.give("/1", (200, {"Content-Type": "text/html; charset=windows-1251"}, PAGE.encode()))
+    followed.land()
+    whole_one, page = sorted(followed.rows("landed_documents"), key=lambda row: -int(row["locator"]))
+    assert page["bytes"] == PAGE.encode() and whole_one["bytes"].startswith(b"Whole.")
+    assert (page["url"], page["declared_title"], page["declared_charset"]) == (f"{server.url}/1", "T1", "windows-1251")
+    assert [path for path, _ in server.requests] == ["/rss", "/1"]
+
+
+@pytest.mark.usefixtures("waits")
+def test_a_page_that_cannot_be_had_today_is_asked_for_again_and_its_teaser_stands_in(
+    followed: Installation, server: Server
+) -> None:
+    headers = {"ETag": '"v1"'}
+    server.give("/rss", (200, headers, teasers(server.url, 1, 2, 3)))
+    server.give("/1", (200, {}, PAGE.encode()))
+    server.give("/2", (404, {}, b""))
+    server.give("/3", *[(503, {}, b"")] * 3, (200, {}, PAGE.encode()))
+    followed.land()
+    bodies = {row["locator"]: row["bytes"] for row in followed.rows("landed_documents")}
+    assert bodies == {"1": PAGE.encode(), "2": "Read more…".encode(), "3": "Read more…".encode()}
+    note = followed.rows("source_fetches")[-1]
+    assert note["outcome"] == "ok" and note["detail"].startswith("1 addresses gave nothing, the first: ")
+    server.requests.clear()
+    followed.land("2022-03-21", now=NOON + timedelta(days=1))
+    assert [path for path, _ in server.requests] == ["/rss", "/3"], "what is on record is not fetched again"
+    assert followed.landed()[-1] == ("2022-03-21", "3") and len(followed.landed()) == 4
+    server.give("/rss", (304, {}, b""))
+    followed.land("2022-03-22", now=NOON + timedelta(days=2))
+    assert server.requests[-1][1]["If-None-Match"] == '"v1"' and followed.outcomes()[-1][2] == "not_modified"
+
+
+def test_a_sitemap_leads_to_its_newest_pages_first_and_to_the_rest_in_later_runs(
+    installation: Installation, server: Server
+) -> None:
+    def page(number: int, more: str = "") -> str:
+        return f"<url><loc>{server.url}/{number}</loc><lastmod>2022-03-{10 + number}</lastmod>{more}</url>"
+
+    news = (
+        '<news:news xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><news:publication>'
+        "<news:name>X</news:name><news:language>en</news:language></news:publication>"
+        "<news:publication_date>2022-03-16T10:00:00Z</news:publication_date><news:title>Five</news:title></news:news>"
+    )
+    xmlns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    pages = f"<urlset {xmlns}>" + page(1) + page(5, news) + page(3) + "</urlset>"
+    index = (
+        f"<sitemapindex {xmlns}><sitemap><loc>{server.url}/pages.xml.gz</loc></sitemap>"
+        f"<sitemap><loc>{server.url}/gone.xml</loc></sitemap></sitemapindex>"
+    )
+    server.give("/sitemap.xml", (200, {}, index.encode()))
+    server.give("/pages.xml.gz", (200, {"Content-Type": "application/x-gzip"}, gzip.compress(pages.encode())))
+    server.give("/gone.xml", (404, {}, b""))
+    for number in (1, 3, 5):
+        server.give(f"/{number}", (200, {}, PAGE.encode()))
+    installation.source("site", kind="sitemap", url=f"{server.url}/sitemap.xml", allow_private=True)
+    installation.settings = Settings(fetching=Fetching(pause_seconds=0, pages_per_run=2))
+    installation.land()
+    five, three = sorted(installation.rows("landed_documents"), key=lambda row: row["locator"], reverse=True)
+    assert (five["url"], five["declared_title"], five["declared_language"]) == (f"{server.url}/5", "Five", "en")
+    assert (five["declared_published"], three["declared_published"]) == ("2022-03-16T10:00:00Z", None)
+    assert "1 pages wait for the next run" in installation.rows("source_fetches")[-1]["detail"]
+    installation.land()
+    assert [where[-2:] for _, where in installation.landed()] == ["/1", "/3", "/5"]
+    installation.sources["site"] = installation.source(
+        "site", kind="sitemap", url=f"{server.url}/1", allow_private=True
+    )
+    assert "no sitemap" in installation.land()[-1].detail
