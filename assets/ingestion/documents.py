@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from email.message import Message
 from functools import cached_property
 
 HTML = "text/html"
@@ -54,6 +55,13 @@ class Declared:
     author: str | None = None
     section: str | None = None
     charset: str | None = None
+
+    def over(self, other: Declared) -> Declared:
+        """Return what this declares, and what only `other` does."""
+        mine = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+        if self.published is None:
+            mine.pop("by", None)
+        return replace(other, **mine)
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,23 @@ def media_type_of(name: str, data: bytes) -> str:
     if suffix in _MEDIA_TYPES:
         return _MEDIA_TYPES[suffix]
     return HTML if _HTML_START.search(data[:_HEAD_BYTES]) else PLAIN
+
+
+def content_type(header: str | None) -> tuple[str | None, str | None]:
+    """Return (media type, charset) of a Content-Type header; None for what it does not say."""
+    if not header:
+        return None, None
+    message = Message()
+    message["content-type"] = header[:200]
+    kind = message.get_content_type()
+    return HTML if kind in ("application/xhtml+xml", "application/vnd.wap.xhtml+xml") else kind, _charset(message)
+
+
+def _charset(message: Message) -> str | None:
+    try:
+        return message.get_content_charset()
+    except (LookupError, ValueError):  # a charset in a charset that is none
+        return None
 
 
 def why_not_text(data: bytes) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
-"""Sources of kind `files`: one article per text or HTML file.
+"""Sources of kind `files`: one article per text or HTML file, mail or agency item.
 
 Belongs here: finding a source's files (also for the other kinds), naming them, and reading a file as a document.
-Does not belong here: what is inside archives and feeds.
+Does not belong here: what is inside archives, feeds, mails and agency items.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from assets.config import ConfigError
 from assets.home import Home
-from assets.ingestion.documents import Declared, Document, Offer, Rejection, media_type_of, reject, why_not_text
+from assets.ingestion import containers
+from assets.ingestion.documents import Declared, Document, Offer, media_type_of, reject, why_not_text
 from assets.ingestion.sidecars import SIDECAR_SUFFIX, read_sidecar
 from assets.settings import Limits, Source
 
@@ -38,14 +39,13 @@ class SourceUnavailable(Exception):
 
 
 def read_files(source: Source, home: Home, days: Sequence[date], today: date, limits: Limits) -> Iterator[Offer]:
-    """Yield the documents of a `files` source."""
+    """Yield the documents of a `files` source; `landed_on` is left None where each document's own date decides."""
     for found in find_files(source, home, days):
         if found.path.suffix == SIDECAR_SUFFIX and found.path.with_suffix("").exists():
             continue
-        offer = read_document(found.path, source.id, found.locator, source.lands_on, found.day or today, limits)
-        if isinstance(offer, Document):
-            offer = _with_sidecar(offer, found)
-        yield offer
+        landed_on = None if source.lands_on == "published" else found.day or today
+        for offer in read_documents(found.path, source.id, found.locator, source.lands_on, landed_on, limits):
+            yield _with_sidecar(offer, found) if isinstance(offer, Document) else offer
 
 
 def find_files(source: Source, home: Home, days: Sequence[date]) -> list[FoundFile]:
@@ -77,13 +77,16 @@ def locator_of(path: Path, source: Source, home: Home) -> str:
     return Path(os.path.normpath(path)).relative_to(os.path.normpath(root)).as_posix()
 
 
-def read_document(
+def read_documents(
     path: Path, source_id: str, locator: str, lands_on: str, landed_on: date | None, limits: Limits
-) -> Offer:
-    """Return the document in one file, or why it is none. What is too large is not read whole."""
+) -> list[Offer]:
+    """Return the documents in one file (most kinds of file hold one), or why it holds none.
 
-    def rejection(data: bytes, reason: str, detail: str) -> Rejection:
-        return reject(source_id, locator, data, reason, detail, landed_on)
+    What is too large is not read whole.
+    """
+
+    def rejection(data: bytes, reason: str, detail: str) -> list[Offer]:
+        return [reject(source_id, locator, data, reason, detail, landed_on)]
 
     try:
         found = path.stat()
@@ -100,12 +103,30 @@ def read_document(
         return rejection(data[:_HEAD_BYTES], "too_large", detail)
     if why := why_not_text(data):
         return rejection(data, *why)
-    return Document(source_id, locator, data, media_type_of(path.name, data), lands_on, landed_on)
+    suffix = path.suffix.lower()
+    if suffix not in containers.SUFFIXES:
+        return [Document(source_id, locator, data, media_type_of(path.name, data), lands_on, landed_on)]
+    try:
+        articles = containers.read_container(suffix, data)
+    except containers.Unreadable as error:
+        return rejection(data, "unreadable", f"{path.name}: {error}")
+    return [
+        Document(
+            source_id,
+            f"{locator}#{article.part}" if article.part else locator,
+            article.data,
+            article.media_type,
+            lands_on,
+            landed_on,
+            article.declared,
+        )
+        for article in articles
+    ]
 
 
 def _with_sidecar(document: Document, found: FoundFile) -> Offer:
     # A file edited in place is a new version of one article, so the file's name is the article's own id.
-    declared = Declared(external_id=found.locator)
+    own = Declared(external_id=document.locator)
     try:
         sidecar = read_sidecar(found.path)
         if sidecar and sidecar.source:
@@ -116,10 +137,8 @@ def _with_sidecar(document: Document, found: FoundFile) -> Offer:
         return reject(
             document.source_id, document.locator, document.data, "bad_sidecar", str(error), document.landed_on
         )
-    if sidecar:
-        own = sidecar.declared()
-        declared = replace(own, external_id=own.external_id or found.locator)
-    return replace(document, declared=declared)
+    beside = sidecar.declared() if sidecar else Declared()
+    return replace(document, declared=beside.over(document.declared).over(own))
 
 
 def _split_glob(source: Source, home: Home) -> tuple[Path, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,25 +16,29 @@ from pathlib import Path
 
 from assets.config import ConfigError
 from assets.home import Home
+from assets.ingestion import webarchives
+from assets.ingestion.archives import read_archive
 from assets.ingestion.documents import Document, Offer, reject
-from assets.ingestion.files import read_document
+from assets.ingestion.files import FoundFile, read_documents
 from assets.ingestion.sidecars import SIDECAR_SUFFIX, Sidecar, read_sidecar, sidecar_path
 from assets.settings import INBOX_ID, Limits, Source
 
 LANDED = "landed"
 REJECTED = "rejected"
 _UNFINISHED = (".part", ".tmp", ".crdownload", "~")
-_ARCHIVES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".pq", ".gz", ".zst")
+_TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".pq")
+_PACKED = (".gz", ".zst")
+_HEAD_BYTES = 65_536
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """A file in the inbox, as it was when it was read, and what it gave."""
+    """A file in the inbox, as it was when it was found, and what it gives."""
 
     path: Path
     size: int
     modified_ns: int
-    offer: Offer
+    offers: Iterator[Offer]
 
 
 def waiting_files(home: Home) -> list[Path]:
@@ -52,23 +56,25 @@ def waiting_files(home: Home) -> list[Path]:
     return found
 
 
-def read_inbox(home: Home, sources: Mapping[str, Source], today: date, limits: Limits) -> Iterator[Dropped]:
+def read_inbox(
+    home: Home, sources: Mapping[str, Source], today: date, limits: Limits, log: Callable[[str], None]
+) -> Iterator[Dropped]:
     """Yield what waits in the inbox; nothing is moved."""
     for path in waiting_files(home):
         try:
             found = path.stat()
         except FileNotFoundError:  # another run has just landed it
             continue
-        yield Dropped(path, found.st_size, found.st_mtime_ns, _read(path, home, sources, today, limits))
+        yield Dropped(path, found.st_size, found.st_mtime_ns, _read(path, home, sources, today, limits, log))
 
 
-def clear_away(dropped: Dropped, home: Home, today: date) -> None:
+def clear_away(dropped: Dropped, home: Home, today: date, *, has_landed: bool) -> None:
     """Move a file that is on record, and its sidecar, out of the inbox; leave it if it has changed since."""
     with suppress(FileNotFoundError):  # another run has moved it
         found = dropped.path.stat()
         if (found.st_size, found.st_mtime_ns) != (dropped.size, dropped.modified_ns):
             return
-        folder = home.inbox / (LANDED if isinstance(dropped.offer, Document) else REJECTED) / today.isoformat()
+        folder = home.inbox / (LANDED if has_landed else REJECTED) / today.isoformat()
         target = _free_name(folder / dropped.path.relative_to(home.inbox))
         target.parent.mkdir(parents=True, exist_ok=True)
         # The file goes before its sidecar: alone it would be landed again, as a document without date. The sidecar is
@@ -101,31 +107,51 @@ def _glob_escape(part: str | Path) -> str:
     return glob.escape(str(part))
 
 
-def _read(path: Path, home: Home, sources: Mapping[str, Source], today: date, limits: Limits) -> Offer:
+def _read(
+    path: Path, home: Home, sources: Mapping[str, Source], today: date, limits: Limits, log: Callable[[str], None]
+) -> Iterator[Offer]:
     locator = path.relative_to(home.inbox).as_posix()
     try:
         sidecar = read_sidecar(path) or Sidecar()
         if sidecar.source and sidecar.source not in sources:
             known = ", ".join(sorted(sources)) or "none"
             raise ConfigError(f"{sidecar_path(path)}: source: no source {sidecar.source!r}; known are {known}")
-        mistake = None
     except ConfigError as error:
-        sidecar, mistake = Sidecar(), str(error)
-    source_id = sidecar.source or INBOX_ID
-    offer = read_document(path, source_id, locator, "fetched", today, limits)
-    if path.suffix.lower() in _ARCHIVES:
-        detail = f"{path.name} looks like an archive of many articles; declare it as a table source in sources.yaml"
-        return _rejected_instead(offer, "not_text", detail)
-    if mistake is not None:
-        return _rejected_instead(offer, "bad_sidecar", mistake)
-    return replace(offer, declared=sidecar.declared()) if isinstance(offer, Document) else offer
+        yield reject(INBOX_ID, locator, _bytes_of(path), "bad_sidecar", str(error), today)
+        return
+    source_id, found = sidecar.source or INBOX_ID, FoundFile(path, locator, today)
+    name = path.name.lower()
+    if name.endswith(webarchives.SUFFIXES):
+        offers = webarchives.read_web_archive(found, source_id, "fetched", today, limits, log)
+    elif Path(name.removesuffix(".gz").removesuffix(".zst")).suffix in _TABLES or name.endswith(_PACKED):
+        offers = _rows(found, sources.get(source_id), limits, log)
+    else:
+        offers = iter(read_documents(path, source_id, locator, "fetched", today, limits))
+    for offer in offers:
+        if isinstance(offer, Document):
+            offer = replace(offer, declared=sidecar.declared().over(offer.declared))
+        yield offer
 
 
-def _rejected_instead(offer: Offer, reason: str, detail: str) -> Offer:
-    """Return the rejection of what was offered, for another reason."""
-    if isinstance(offer, Document):
-        return reject(offer.source_id, offer.locator, offer.data, reason, detail, offer.landed_on)
-    return replace(offer, reason=reason, detail=detail)
+def _rows(found: FoundFile, source: Source | None, limits: Limits, log: Callable[[str], None]) -> Iterator[Offer]:
+    """Yield the rows of a table, by the columns of the table source that its sidecar names."""
+    if source is not None and source.kind == "table":
+        yield from read_archive(found, source.model_copy(update={"lands_on": "fetched"}), found.day, limits, log)
+        return
+    detail = (
+        f"{found.path.name} looks like a table of many articles; name a source of kind table in its sidecar "
+        f"{sidecar_path(found.path).name} (source: ...), by whose columns it is then read"
+    )
+    yield reject(source.id if source else INBOX_ID, found.locator, _bytes_of(found.path), "not_text", detail, found.day)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return the beginning of a file, for the id of its rejection."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD_BYTES)
+    except OSError:
+        return b""
 
 
 def _free_name(path: Path) -> Path:

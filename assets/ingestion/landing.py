@@ -27,6 +27,7 @@ from assets.ingestion.files import SourceUnavailable, locator_of, read_files
 from assets.ingestion.pages import Walk
 from assets.ingestion.seen import SeenBefore
 from assets.ingestion.visits import load_memory, save_memory
+from assets.ingestion.webarchives import read_web_archives
 from assets.record import Record
 from assets.settings import INBOX_ID, Settings, Source
 
@@ -165,22 +166,23 @@ def _land_inbox(run: Run) -> list[Landed]:
     """Land what waits in the inbox, and clear it away once it is on record."""
     inbox.remove_leftovers(run.home)
     attempt = run.attempt(INBOX_ID)
-    read: list[inbox.Dropped] = []
+    read: list[tuple[inbox.Dropped, list[bool]]] = []
 
     def offers() -> Iterator[tuple[Offer, bool]]:
-        for dropped in inbox.read_inbox(run.home, run.sources, run.today, run.settings.limits):
-            # the bytes are not kept: a full inbox must not fill the memory
-            slim = replace(dropped.offer, data=b"") if isinstance(dropped.offer, Document) else dropped.offer
-            read.append(replace(dropped, offer=slim))
-            yield dropped.offer, True
+        for dropped in inbox.read_inbox(run.home, run.sources, run.today, run.settings.limits, run.log):
+            landed: list[bool] = []
+            for offer in dropped.offers:
+                landed = landed or [True] * isinstance(offer, Document)
+                yield offer, True
+            read.append((dropped, landed))
 
     reading = Reading(offers())
-    for offer, once in reading:
+    for offer, once in run.told_of(INBOX_ID, reading):
         attempt.take(offer, once=once)
     attempt.finish(failure=reading.failure, days=[run.today])
-    for dropped in read:
+    for dropped, landed in read:
         try:
-            inbox.clear_away(dropped, run.home, run.today)
+            inbox.clear_away(dropped, run.home, run.today, has_landed=bool(landed))
         except OSError as error:
             run.log(f"inbox: {dropped.path} is on record but cannot be moved away: {error.strerror or error}")
     return _told(attempt, INBOX_ID, reading.failure, run)
@@ -192,19 +194,21 @@ def _offers(source: Source, run: Run) -> Iterator[Offer]:
         return read_files(source, run.home, run.days, run.today, limits)
     if source.kind == "feed":
         return read_snapshots(source, run.home, run.days, run.today, limits)
+    if source.kind == "warc":
+        return read_web_archives(source, run.home, run.days, run.today, limits, run.log)
     return read_archives(source, run.home, run.days, run.today, limits, run.log)
 
 
 def _chosen(offers: Iterator[Offer], source: Source, run: Run) -> Iterator[tuple[Offer, bool]]:
     """Yield what lands in this run, each with its landing day, and whether it lands only if it is on no other day."""
-    if source.lands_on != "published":
+    if source.lands_on not in ("published", "captured"):
         for offer in offers:
             yield offer, source.lands_on == "fetched"
         return
     latest: date | None = None
     with closing(_Held()) as undated:
         for offer in offers:
-            day = _publication_day(offer, source, run)
+            day = _own_day(offer, source, run)
             if day is not None and day >= run.settings.first_day:
                 latest = max(latest or day, day)
                 if day in run.wanted:
@@ -218,18 +222,21 @@ def _chosen(offers: Iterator[Offer], source: Source, run: Run) -> Iterator[tuple
                 yield replace(offer, landed_on=latest), True
 
 
-def _publication_day(offer: Offer, source: Source, run: Run) -> date | None:
-    declared = offer.declared.published if isinstance(offer, Document) else offer.published
-    day = published_day(declared, source.zone)
+def _own_day(offer: Offer, source: Source, run: Run) -> date | None:
+    """Return the day that an offer of an archive names itself; None where it names none, or one that is yet to come."""
+    if source.lands_on == "captured":
+        day = offer.landed_on
+    else:
+        declared = offer.declared.published if isinstance(offer, Document) else offer.published
+        day = published_day(declared, source.zone)
     return None if day is None or is_future(day, source.zone, run.now) else day
 
 
 def _too_early(offer: Offer, day: date, run: Run) -> Rejection:
     if isinstance(offer, Rejection):
         return offer
-    detail = (
-        f"published on {day}, before first_day {run.settings.first_day} in dateline.yaml; set it earlier to land it"
-    )
+    first = run.settings.first_day
+    detail = f"dated {day}, before first_day {first} in dateline.yaml; set it earlier to land it"
     return reject(offer.source_id, offer.locator, offer.data, "before_first_day", detail, None)
 
 
@@ -238,8 +245,10 @@ def _no_usable_date(source: Source, undated: _Held, run: Run) -> str:
     if problems:
         return "; ".join(problems)
     span = f"from first_day {run.settings.first_day} to today"
-    column = source.columns.get("published")
-    return f"no row has a usable date {span} in column {column!r}; correct columns, or let the source land on 'fetched'"
+    if source.kind == "table":
+        column = source.columns.get("published")
+        return f"no row has a usable date {span} in column {column!r}; correct columns, or let it land on 'fetched'"
+    return f"no document has a usable date {span}; let the source land on 'fetched'"
 
 
 def _told(attempt: Attempt, source_id: str, failure: str | None, run: Run) -> list[Landed]:

@@ -21,6 +21,7 @@ def parse_xml(data: bytes) -> etree._Element:
     root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     if root is None:
         raise etree.XMLSyntaxError("the document has no root element", 0, 1, 1)
+    etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
 
 

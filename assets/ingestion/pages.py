@@ -10,10 +10,18 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from email.message import Message
 
 from assets.ingestion import feeds, sitemaps, web
-from assets.ingestion.documents import HTML, Declared, Document, Offer, media_type_of, reject, why_not_text
+from assets.ingestion.documents import (
+    HTML,
+    Declared,
+    Document,
+    Offer,
+    content_type,
+    media_type_of,
+    reject,
+    why_not_text,
+)
 from assets.ingestion.files import SourceUnavailable
 from assets.ingestion.visits import Memory
 from assets.settings import Settings, Source
@@ -154,20 +162,12 @@ class Walk:
 
     def _document(self, page: Page, answer: web.Answer) -> Offer:
         data = answer.data or b""
-        kind, charset = _content_type(answer.headers.get("content-type"))
+        kind, charset = content_type(answer.headers.get("content-type"))
         if why := why_not_text(data):
             return reject(self.source.id, page.locator, data, *why, self.today)
         media_type = HTML if kind == HTML else media_type_of("", data)
         declared = replace(page.declared, charset=charset)
         return Document(self.source.id, page.locator, data, media_type, "fetched", self.today, declared)
-
-
-def _content_type(header: str | None) -> tuple[str, str | None]:
-    """Return (media type, charset) of a Content-Type header."""
-    message = Message()
-    message["content-type"] = header or "application/octet-stream"
-    kind = message.get_content_type()
-    return HTML if kind == "application/xhtml+xml" else kind, message.get_content_charset()
 
 
 def _hash(*parts: str | None) -> str:

@@ -68,7 +68,7 @@ def test_what_cannot_land_is_rejected_with_a_remedy_and_kept(installation: Insta
         "empty.txt": "empty",
     }
     assert "bad.txt.yaml:2: publised: unknown field" in found["bad.txt"][1]
-    assert "declare it as a table source" in found["dump.jsonl"][1]
+    assert "name a source of kind table in its sidecar" in found["dump.jsonl"][1]
     assert installation.landed() == [] and inbox.waiting_files(installation.home) == []
     assert "rejected/2022-03-20/bad.txt.yaml" in lying_in(installation.home.inbox)
 
@@ -116,9 +116,9 @@ def test_a_file_that_changes_while_it_lands_stays_for_the_next_run(
     path = installation.drop("a.txt", "First half")
     clear_away = inbox.clear_away
 
-    def still_writing(*args: object) -> None:
+    def still_writing(*args: object, **options: object) -> None:
         path.write_text("First half and second half")
-        clear_away(*args)
+        clear_away(*args, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(inbox, "clear_away", still_writing)
