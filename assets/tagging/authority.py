@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,9 @@ NAME_KINDS = ("official", "short", "acronym", "transliteration", "adjective", "d
 LINK_KINDS = ("merge", "promote", "ban")
 # Ids of those that no list knows begin so.
 LOCAL = ("local-person:", "local-org:")
+
+# Brussels may stand for two governments and be no name of either; a name names one actor, whatever its kind.
+_SORT = {kind: kind for kind in ("adjective", "demonym", "metonym")}
 
 _ACTOR_ID = re.compile(r"[a-z][a-z-]*:\S+")
 _COUNTRY = re.compile(r"[A-Z]{3}")
@@ -226,8 +230,9 @@ def _check_actors(actors: list[Row], mistakes: list[str]) -> None:
 
 def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
     owners: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    persons = {row["actor_id"] for row in actors if row["actor_type"] == "person"}
     for row in actors:
-        owners["official", row["name"]].append(row)
+        owners["name", row["name"]].append(row)
     for row in names:
         _known(row, "actor_id", actor_ids, "actors", mistakes)
         if row["name_kind"] not in NAME_KINDS:
@@ -235,9 +240,10 @@ def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mista
                 f"{row.place}: name_kind: {row['name_kind']!r} is unknown; known are {', '.join(NAME_KINDS)}"
             )
         _in_order(row, "valid_from", "valid_to", mistakes)
-        owners[row["name_kind"], row["name"]].append(row)
+        if row["actor_id"] not in persons or " " in row["name"]:  # several persons may bear one surname
+            owners[_SORT.get(row["name_kind"], "name"), row["name"]].append(row)
     for (kind, name), rows in owners.items():
-        for other, row in zip(rows, rows[1:], strict=False):
+        for other, row in combinations(rows, 2) if len(rows) > 1 else ():
             if other["actor_id"] != row["actor_id"] and _overlap(other, row, "valid_from", "valid_to"):
                 mistakes.append(
                     f"{row.place}: name: {name!r} ({kind}) names {row['actor_id']}, and {other['actor_id']} at "

@@ -18,7 +18,7 @@ from assets.tagging.folding import lower, plain
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 
-SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
+SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "VII", "VIII", "X", "XIV", "XVI"})
 
 # (cased, actor, kind, in use from, until); an empty actor marks words that name nobody.
 NameRecord = tuple[str, str, str, date | None, date | None]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention, Phrase, Span
@@ -23,6 +24,8 @@ from assets.tagging.lexicon import Lexicon, Person
 from assets.tagging.rules import Readings
 from assets.tagging.spelling import is_rare
 
+# So many years after the last office a surname alone still means its bearer.
+_YEARS_REMEMBERED = 20
 _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
 _FULL = {
     "given": ("name", confidence.FULL_NAME, "given_name_and_surname"),
@@ -194,8 +197,14 @@ class PersonReader:
         return _only(now) or _only([person for person in bearers if person.holds(offices, None)])
 
     def _by_country(self, bearers: tuple[Person, ...], article: _Article) -> Person | None:
+        day = article.document.day
         near = [person for person in bearers if person.country in article.actors]
-        return _only([person for person in near if person.in_office(article.document.day)]) or _only(near)
+        in_office = [person for person in bearers if person.in_office(day)]
+        return (
+            _only([person for person in near if person in in_office])
+            or _only(in_office)
+            or _only([person for person in near if _of_its_time(person, day)])
+        )
 
     def _inside_institution(self, document: Document, end: int) -> bool:
         text = document.plain
@@ -244,9 +253,16 @@ def _plausible(person: Person, article: _Article) -> bool:
     day = article.document.day
     if person.in_office(day):
         return True
-    if person.offices and all(start > day for _, start, _ in person.offices):
-        return False
-    return person.country is None or person.country in article.actors
+    return _of_its_time(person, day) and (person.country is None or person.country in article.actors)
+
+
+def _of_its_time(person: Person, day: date) -> bool:
+    """Tell whether `day` lies between the person's first office and some years after the last."""
+    if not person.offices:
+        return True
+    first = min(start for _, start, _ in person.offices)
+    last = max(end or day for _, _, end in person.offices)
+    return first <= day and day.year - last.year <= _YEARS_REMEMBERED
 
 
 def _only(persons: list[Person]) -> Person | None:
