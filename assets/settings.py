@@ -59,6 +59,8 @@ class Reprints(Strict):
     """Which texts can be copies of each other."""
 
     min_words: int = Field(20, ge=1)
+    window_days: int = Field(30, ge=0, le=366)
+    min_containment: float = Field(0.6, ge=0.5, le=1)
 
 
 class Shifts(Strict):

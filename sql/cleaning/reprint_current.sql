@@ -1,0 +1,33 @@
+-- The current version of every article, and whether its text is long enough to have copies.
+create temp table current_versions as
+with compared as (
+    select
+        documents.*,
+        contents.content_sha256 is distinct from lag(contents.content_sha256) over order_of_arrival
+        or row_number() over order_of_arrival = 1 as begins_version
+    from documents
+    left join contents
+        on contents.article_id = documents.article_id
+        and contents.document_id = documents.document_id
+        and contents.landed_on = documents.landed_on
+    window order_of_arrival as (
+        partition by documents.article_id
+        order by documents.landed_on, documents.first_seen_at, documents.published_at nulls last, documents.document_id
+    )
+),
+
+versions as (
+    select *
+    from compared
+    where begins_version
+)
+
+select
+    *,
+    cast(count(*) over (partition by article_id) as integer) as version,
+    word_count >= $min_words as may_have_copies
+from versions
+qualify row_number() over (
+    partition by article_id
+    order by landed_on desc, first_seen_at desc, published_at desc nulls first, document_id desc
+) = 1
