@@ -163,6 +163,9 @@ class Lexicon:
             office_id: [(date.fromordinal(start), day_of(end), actor_id) for start, end, actor_id in terms]
             for office_id, terms in stored["holders"].items()
         }
+        self.role_of: dict[str, str] = {office_id: role for office_id, (_, role) in stored["offices"].items()}
+        self.body_of: dict[str, str] = {office_id: body for office_id, (body, _) in stored["offices"].items()}
+        self._office_of = {key: office_id for office_id, key in reversed(stored["offices"].items())}
         self.given_names: frozenset[str] = stored["given_names"]
         self._by_sound: dict[str, list[str]] = stored["sounding"]
         self._sounds = sounds
@@ -233,6 +236,17 @@ class Lexicon:
             return None
         bearers = tuple(self.persons[actor_id] for actor_id in sorted(found))
         return Surname(plain(word), bearers, bare=True, listed=False)
+
+    def office_of(self, body: str, role: str | None) -> str | None:
+        """Return the office of a role in a body, the first in the files where there are several."""
+        return self._office_of.get((body, role))
+
+    def holder(self, office_id: str, day: date) -> str | None:
+        """Return who held the office on `day`; None where the tables do not say."""
+        for start, end, actor_id in self.holders.get(office_id, ()):
+            if start <= day and (end is None or day < end):
+                return actor_id
+        return None
 
     def states_in(self, names: list[Name]) -> frozenset[str]:
         """Return the countries of the bodies of state among `names`."""
@@ -355,6 +369,7 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
                 for office_id, terms_ in patterns.holders.items()
             },
             "given_names": frozenset(patterns.given_names),
+            "offices": patterns.offices,
             "sounding": patterns.sounding(sounds),
         }
     finally:

@@ -1,7 +1,7 @@
 """Titles: which office they name, and who held it on the article's day.
 
 Belongs here: joining a title with the country or body beside it; former, deputy and elect; the holder on a day.
-Does not belong here: surnames (persons.py).
+Does not belong here: surnames (persons.py), titles that mean somebody in play (in_play.py).
 
 A title directly before a name gives one mention, that of the name, with its office_id; a phrase alone gives one mention
 with reading `office`. So nobody is counted twice for "US Secretary of State Antony Blinken". A name that follows wins
@@ -15,6 +15,7 @@ import re
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention, Phrase, Span
 from assets.tagging.folding import lower, words_pattern
+from assets.tagging.in_play import InPlayReader
 from assets.tagging.lexicon import Lexicon, Title
 from assets.tagging.rules import Readings
 
@@ -29,6 +30,7 @@ class OfficeReader:
 
     def __init__(self, lexicon: Lexicon, readings: Readings) -> None:
         self._lexicon = lexicon
+        self._in_play = InPlayReader(lexicon, readings)
         former, other = words_pattern(readings.former), words_pattern(readings.deputy)
         neutral = words_pattern(readings.neutral)
         modifiers = f"(?P<words>(?:(?:{former}|{other}|{neutral})[ -])*)"
@@ -57,9 +59,18 @@ class OfficeReader:
                 if title.plural:
                     phrases.extend(self._plural(document, start, end, title, by_start, by_end))
                 else:
-                    phrases.append(self._phrase(document, start, end, title, by_start, by_end))
+                    phrase = self._phrase(document, start, end, title, by_start, by_end)
+                    if phrase.office_id is None and phrases:
+                        self._join(document.plain, phrases[-1], phrase)
+                    phrases.append(phrase)
                 last = end
         return phrases
+
+    def _join(self, text: str, first: Phrase, second: Phrase) -> None:
+        """Give the second of two joint titles the body of the first: the Turkish president and foreign minister."""
+        if first.office_id in self._lexicon.body_of and text[first.end : second.start] in (" and ", " and the "):
+            second.office_id = second.title.by_body.get(self._lexicon.body_of[first.office_id])
+            second.rule = "office_of_body"
 
     def _phrase(
         self, document: Document, start: int, end: int, title: Title, by_start: dict[int, Span], by_end: dict[int, Span]
@@ -122,15 +133,13 @@ class OfficeReader:
             for office_id in offices
         ]
 
-    def holder(self, office_id: str, document: Document) -> str | None:
-        """Return who held the office on the article's day; None where the tables do not say."""
-        for start, end, actor_id in self._lexicon.holders.get(office_id, ()):
-            if start <= document.day and (end is None or document.day < end):
-                return actor_id
-        return None
-
     def mentions(
-        self, document: Document, phrases: list[Phrase], persons: list[Mention], starts: frozenset[int] | set[int]
+        self,
+        document: Document,
+        spans: list[Span],
+        phrases: list[Phrase],
+        persons: list[Mention],
+        starts: set[int],
     ) -> list[Mention]:
         """Return the offices that stand for their holders; mark the `persons` who follow their office with it.
 
@@ -138,27 +147,36 @@ class OfficeReader:
         """
         by_start = {mention.start: mention for mention in persons}
         found: list[Mention] = []
-        named: set[str] = set()
-        undecided: list[Phrase] = []
+        bare: list[Phrase] = []
+        strangers: list[Phrase] = []
         for phrase in phrases:
             following = self._following(phrase, document, by_start)
             if following is not None:
                 self._mark(following, phrase, document)
-                if following.office_id:
-                    named.add(following.office_id)
+            elif self._unknown_name_follows(phrase, document, starts):
+                strangers.append(phrase)
+            elif phrase.former or phrase.other:
                 continue
-            if phrase.former or phrase.other or self._unknown_name_follows(phrase, document, starts):
-                continue
-            if phrase.office_id is None:
-                undecided.append(phrase)
-                continue
-            named.add(phrase.office_id)
-            holder = self.holder(phrase.office_id, document)
-            if holder is not None:
+            elif phrase.office_id is None:
+                if self._is_bare(phrase, document):
+                    bare.append(phrase)
+            elif (holder := self._lexicon.holder(phrase.office_id, document.day)) is not None:
                 sure = confidence.OFFICE if phrase.rule != "office_alone" else confidence.OFFICE_ALONE
                 found.append(Mention(phrase.start, phrase.end, holder, "office", sure, phrase.rule, phrase.office_id))
-        found.extend(self._in_play(document, undecided, named))
+        officials = self._in_play.officials(persons, found, document)
+        found.extend(self._in_play.titles(document, bare, officials, strangers))
+        found.extend(self._in_play.generic(document, {phrase.start for phrase in phrases}, officials))
+        found.extend(self._in_play.counterparts(document, spans, persons, officials))
         return found
+
+    def _is_bare(self, phrase: Phrase, document: Document) -> bool:
+        """Tell whether the title stands alone, so that it means somebody whom the article has named: the president."""
+        text = document.plain
+        return (
+            phrase.title.primary
+            and text[max(0, phrase.start - 4) : phrase.start].lower() == "the "
+            and self._of.match(text, phrase.end) is None
+        )
 
     def _following(self, phrase: Phrase, document: Document, by_start: dict[int, Mention]) -> Mention | None:
         text = document.plain
@@ -178,7 +196,7 @@ class OfficeReader:
         offices = self._offices(phrase)
         mention.office_id = person.holds(offices, None if phrase.former else document.day)
 
-    def _unknown_name_follows(self, phrase: Phrase, document: Document, starts: frozenset[int] | set[int]) -> bool:
+    def _unknown_name_follows(self, phrase: Phrase, document: Document, starts: set[int]) -> bool:
         match = self._capitalised.match(document.plain, phrase.end)
         if match is None or phrase.end + 1 in starts:
             return False
@@ -189,24 +207,6 @@ class OfficeReader:
         if phrase.end < document.title_end and document.title_is_capitalised:
             return False
         return low not in self._function_words and low not in document.words and word not in self._honorifics
-
-    def _in_play(self, document: Document, undecided: list[Phrase], named: set[str]) -> list[Mention]:
-        """Bind "the president" to the one president that the article names, where it names one only."""
-        found = []
-        for phrase in undecided:
-            if not phrase.title.primary or document.plain[max(0, phrase.start - 4) : phrase.start].lower() != "the ":
-                continue
-            if self._of.match(document.plain, phrase.end):
-                continue
-            offices = named.intersection(phrase.title.by_body.values())
-            if len(offices) != 1:
-                continue
-            office_id = next(iter(offices))
-            holder = self.holder(office_id, document)
-            if holder is not None:
-                sure = confidence.OFFICE_IN_PLAY
-                found.append(Mention(phrase.start, phrase.end, holder, "office", sure, "office_in_play", office_id))
-        return found
 
 
 def _office_of(title: Title, body: Span) -> str | None:

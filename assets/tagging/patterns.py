@@ -34,6 +34,7 @@ class PersonParts:
     given: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
+    accented: set[str] = field(default_factory=set)  # surnames as written, where that is more than plain letters
     offices: list[TermRecord] = field(default_factory=list)
 
 
@@ -55,6 +56,7 @@ class Patterns:
         self.country_of: dict[str, str] = {}
         self.persons: dict[str, PersonParts] = {}
         self.holders: dict[str, list[tuple[date, date | None, str]]] = defaultdict(list)
+        self.offices: dict[str, tuple[str, str]] = {}  # body and role
         self.names: dict[str, list[NameRecord]] = {}
         self.surnames: dict[str, dict[str, list[str]]] = {}
         self.titles: dict[str, TitleParts] = defaultdict(TitleParts)
@@ -77,7 +79,8 @@ class Patterns:
         found: dict[str, list[str]] = {}
         for actor_id, person in self.persons.items():
             if person.country in sounds.countries:
-                for sound in {sound for surname in person.surnames for sound in sounds.of(surname)}:
+                surnames = person.surnames | person.accented
+                for sound in {sound for surname in surnames for sound in sounds.of(surname)}:
                     found.setdefault(sound, []).append(actor_id)
         return found
 
@@ -136,6 +139,8 @@ class Patterns:
         cased = " ".join(tokens)
         person = self.persons.get(actor_id)
         if person is not None:
+            if not name.isascii():
+                person.accented.add(name.split()[-1])
             tokens = [token for token in tokens if token not in SUFFIXES]
             if len(tokens) == 1:
                 self._add_surname(actor_id, person, cased)
@@ -172,6 +177,7 @@ class Patterns:
     def _add_offices(self, authority: Authority) -> None:
         for row in authority.offices:
             body = authority.current_id(row["body"])
+            self.offices[row["office_id"]] = body, row["role"]
             for rank, phrase in enumerate(phrases(row["titles"])):
                 title = self.titles[lower(plain(phrase))]
                 title.by_body.setdefault(body, row["office_id"])

@@ -11,6 +11,7 @@ their like, and keeps a row with a confidence below the counting threshold.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention, Span
@@ -22,7 +23,9 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?,? ?(?:\(|-- |- |— |/)"
 )
 _NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
+_UNKNOWN_BEFORE = re.compile(r"([A-Z][a-z][\w-]*),? $")
 _PREVIOUS_WORD = re.compile(r"([A-Z][\w.-]*) $")
+_NOUNS = frozenset({"official", "short", "acronym"})
 _PLACES = frozenset({"official", "short", "metonym"})
 
 
@@ -54,7 +57,12 @@ class PlaceReader:
         self._after = re.compile(
             rf"(?: (?:also|still|now|once|already|again|not))? (?:{words_pattern(readings.government_after)})(?!\w)"
         )
+        self._pronoun_before = re.compile(rf"(?<!\w)(?:{words_pattern(readings.pronoun_before)}) $")
         self._function_words = frozenset(map(str.lower, readings.function_words))
+        # Capitalised before a capital, these leave it the government: Official Baku, President Moscow.
+        self._capitalised = frozenset(
+            lower(word) for word in (*readings.honorifics, *readings.government_before, *readings.months)
+        )
 
     def mentions(self, document: Document, spans: list[Span], known_starts: set[int]) -> list[Mention]:
         """Return the actors other than persons named in `spans`; at `known_starts` titles and persons begin."""
@@ -62,17 +70,18 @@ class PlaceReader:
         named = {
             name.actor_id for span in spans for name in span.names if name.kind != "metonym" and name.person is None
         }
+        known_ends = {span.end for span in spans}
         found: list[Mention] = []
         previous: tuple[int, Mention] | None = None  # the last capital, whose reading "and" carries over
         for index, span in enumerate(spans):
-            name = next((name for name in span.names if name.valid(day)), None)
+            name = next((name for name in span.names if name.valid(day)), None) or _former_name(span, day)
             if name is None or name.person is not None or not name.actor_id:
                 continue
-            if self._inside_institution(document, span, name):
+            if self._inside_institution(document, span, name) or self._is_currency(document, span):
                 continue
             if name.kind == "metonym":
                 following = spans[index + 1] if index + 1 < len(spans) else None
-                mention = self._capital(document, span, name, following, previous, named)
+                mention = self._capital(document, span, name, following, previous, named, known_starts, known_ends)
                 if mention is not None:
                     previous = (span.end, mention)
             else:
@@ -88,7 +97,9 @@ class PlaceReader:
             reading, sure, rule = "name", confidence.ACRONYM, "acronym"
         else:
             reading, sure, rule = "name", confidence.COUNTRY_NAME, "name"
-        if name.cased in self._company and self._in_company(document, span, name):
+        if not name.valid(document.day):
+            sure, rule = confidence.FORMER_NAME, "former_name"
+        if self._is_pronoun(document, span) or (name.cased in self._company and self._in_company(document, span, name)):
             sure, rule = confidence.AMBIGUOUS, "company"
         elif name.kind in _PLACES and " " not in name.cased:
             if self._after_given_name(document, span):
@@ -105,6 +116,8 @@ class PlaceReader:
         following: Span | None,
         previous: tuple[int, Mention] | None,
         named: set[str],
+        known_starts: set[int],
+        known_ends: set[int],
     ) -> Mention | None:
         text, start, end = document.plain, span.start, span.end
         if name.cased in self._seats:
@@ -122,11 +135,15 @@ class PlaceReader:
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "capital_as_place")
         if name.cased in self._company and self._in_company(document, span, name):
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "company")
+        if self._in_longer_name(document, span, known_starts, known_ends):
+            return Mention(start, end, name.actor_id, "place", confidence.PLACE, "in_longer_name")
         if previous is not None and text[previous[0] : start] in (" and ", ", ", ", and ", " or ", "-"):
             other = previous[1]
             return Mention(start, end, name.actor_id, other.reading, other.confidence, other.rule)
         if self._before.search(left) or self._after.match(text, end):
             return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "capital_as_government")
+        if end <= document.title_end:
+            return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL, "capital_in_headline")
         if name.actor_id in named:
             return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL, "capital")
         return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL_ALONE, "capital_without_country")
@@ -142,6 +159,36 @@ class PlaceReader:
             match = self._head_before.search(left)
             return match is not None and not self._state.search(match[0])
         return False
+
+    def _is_pronoun(self, document: Document, span: Span) -> bool:
+        """Tell whether a word among capitals is us and no acronym: JOIN US."""
+        text, start = document.plain, span.start
+        return (
+            text[start : span.end] == "US" and self._pronoun_before.search(text, max(0, start - 20), start) is not None
+        )
+
+    def _is_currency(self, document: Document, span: Span) -> bool:
+        """Tell whether a sign of currency follows, as in US$5m."""
+        return document.plain.startswith("$", span.end)
+
+    def _in_longer_name(self, document: Document, span: Span, known_starts: set[int], known_ends: set[int]) -> bool:
+        """Tell whether an unknown capitalised word makes the capital part of another name.
+
+        Bard College Berlin, the Ottawa Citizen; or a town in a state, as in Conway, Washington.
+        """
+        if self._before_unknown_name(document, span, known_starts):
+            return True
+        text, start = document.plain, span.start
+        match = _UNKNOWN_BEFORE.search(text[max(0, start - 30) : start])
+        if match is None or (span.end < document.title_end and document.title_is_capitalised):
+            return False
+        low, begins = lower(match[1]), start - len(match[0])
+        if low in self._function_words or low in document.words or low in self._capitalised:
+            return False
+        if begins in known_starts or match.end(1) - len(match[0]) + start in known_ends:
+            return False
+        sentence_start, _ = document.sentence(start)
+        return begins > sentence_start
 
     def _followed_by_country(self, text: str, span: Span, name: Name, following: Span | None) -> bool:
         """Tell whether the country follows its capital, as in "Baku, Azerbaijan"."""
@@ -171,3 +218,8 @@ class PlaceReader:
         if span.end < document.title_end and document.title_is_capitalised:
             return False
         return low not in self._function_words and low not in document.words
+
+
+def _former_name(span: Span, day: date) -> Name | None:
+    """Return the name of a state or body that is no more: the Soviet Union after 1991, though no longer Soviet."""
+    return next((name for name in span.names if name.kind in _NOUNS and name.valid_to and name.valid_to <= day), None)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets.home import Home
 from assets.tables import table
+from assets.tagging.acronyms import with_defined_acronyms
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.forenames import ForenameReader
 from assets.tagging.lexicon import Hits, Lexicon
@@ -135,7 +136,7 @@ class Tagger:
         """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
         document = Document(title, text, day, self._splitter, translated=translated)
         hits = self.lexicon.search(document.plain)
-        spans = _resolve(hits, self.lexicon, day)
+        spans = with_defined_acronyms(document, _resolve(hits, self.lexicon, day))
         phrases = self._offices.phrases(document, hits.titles, spans)
         spelt = self._persons.other_spellings(document, spans)
         persons = self._persons.mentions(document, spelt, phrases)
@@ -144,7 +145,7 @@ class Tagger:
         starts.update(person.start for person in persons)
         places = self._places.mentions(document, spans, starts)
         starts.update(hit[0] for hit in hits.themes)
-        offices = self._offices.mentions(document, phrases, persons, starts)
+        offices = self._offices.mentions(document, spans, phrases, persons, starts)
         best: dict[tuple[int, int, str], Mention] = {}
         found = [*persons, *places, *offices]
         found.extend(self._misspellings.mentions(document, found, spans, phrases))

@@ -39,7 +39,25 @@ CASES = [
     ("Theresa May came in May.", [("Theresa May", "person:theresa-may", "name")]),
     ("Von der Leyen: Ursula von der Leyen said.", [("Ursula von der Leyen", "person:ursula-von-der-leyen", "name")]),
     ("Assad refused.", [("Assad", "person:bashar-al-assad", "short_name")]),
-    ("BLINKEN CALLS BAKU", [("BLINKEN", BLINKEN, "short_name"), ("BAKU", AZE, "metonym")]),
+    ("BLINKEN CALLS", [("BLINKEN", BLINKEN, "short_name")]),
+    ("Donald Trump Jr and Ilham Aliyev Jr. spoke.", []),
+    ("Ilham Aliyev left. Mehman Aliyev spoke. Aliyev is a journalist.", [("Ilham Aliyev", ALIYEV, "name")]),
+    ("Mehman Aliyev spoke. Then Ilham Aliyev spoke. Aliyev left.", [
+        ("Ilham Aliyev", ALIYEV, "name"), ("Aliyev", ALIYEV, "short_name")]),
+    ("Mehman Aliyev, a journalist, spoke in Azerbaijan. Aliyev left.", [("Azerbaijan", AZE, "name")]),
+    ("Antony John Blinken, Antony J. Blinken", [("Antony John Blinken", BLINKEN, "name"), ("Antony J. Blinken", BLINKEN, "name")]),
+    ("Blinken Antony called.", [("Blinken Antony", BLINKEN, "name")]),
+    # one name as the papers of several languages write it
+    *[(f"{given} {surname} spoke.", [(f"{given} {surname}", "person:nikol-pashinyan", "name")]) for given, surname in
+      [("Nikol", "Paschinjan"), ("Nikol", "Pachinian"), ("Nikol", "Paszynian"), ("Nikol", "Pasjinjan"), ("Nikol", "Paşinyan")]],
+    *[(f"Mevlüt {surname} spoke.", [(f"Mevlüt {surname}", "person:mevlut-cavusoglu", "name")]) for surname in
+      ("Tschawuschoglu", "Tchavouchoglou", "Czawuszoglu", "Çavuşoğlu", "Chavushoglu")],
+    ("I. Alijew met N. Paschinjan.", [("I. Alijew", ALIYEV, "initials"), ("N. Paschinjan", "person:nikol-pashinyan", "initials")]),
+    ("Armenia's prime minister Pachinian", [("Armenia", ARM, "name"), ("Pachinian", "person:nikol-pashinyan", "short_name")]),
+    ("Paschinjan of Armenia", [("Paschinjan", "person:nikol-pashinyan", "short_name"), ("Armenia", ARM, "name")]),
+    ("Paschinjan won the race.", []),
+    ("Ilham Aliyev's daughter Aliyeva spoke. Ilham Aliyevs", [("Ilham Aliyev", ALIYEV, "name")]),
+    ("Ilham Aliyev spoke. Aliyeva left.", [("Ilham Aliyev", ALIYEV, "name")]),
     # offices
     ("The US Secretary of State called.", [("US", USA, "name"), ("US Secretary of State", BLINKEN, "office")]),
     ("the Secretary of State called on the parties", [("Secretary of State", BLINKEN, "office")]),
@@ -68,6 +86,29 @@ CASES = [
         ("Armenia", ARM, "name"), ("Turkey", TUR, "name")]),
     ("The French President came. Later the president left.", [
         ("French", FRA, "demonym"), ("French President", MACRON, "office"), ("president", MACRON, "office")]),
+    ("the next French President, a French President, the first French President", [("French", FRA, "demonym")] * 3),
+    ("the French President and foreign minister of Turkey", [("French", FRA, "demonym"), ("French President", MACRON, "office"),
+     ("foreign minister of Turkey", "person:mevlut-cavusoglu", "office"), ("Turkey", TUR, "name")]),
+    ("Antony Blinken met his Turkish counterpart.", [("Antony Blinken", BLINKEN, "name"), ("Turkish", TUR, "demonym"),
+     ("Turkish counterpart", "person:mevlut-cavusoglu", "office")]),
+    ("Macron saw his Azerbaijani and Turkish colleagues.", [("Macron", MACRON, "short_name"), ("Azerbaijani", AZE, "demonym"),
+     ("Turkish", TUR, "demonym"), ("Azerbaijani and Turkish colleagues", ALIYEV, "office"),
+     ("Azerbaijani and Turkish colleagues", "person:recep-tayyip-erdogan", "office")]),
+    ("Antony Blinken met his Turkish counterpart Mevlut Cavusoglu.", [("Antony Blinken", BLINKEN, "name"),
+     ("Turkish", TUR, "demonym"), ("Mevlut Cavusoglu", "person:mevlut-cavusoglu", "name")]),
+    ("Antony Blinken met his Turkish counterpart Hulusi Akar.", [("Antony Blinken", BLINKEN, "name"), ("Turkish", TUR, "demonym")]),
+    ("The Turkish team met their counterparts.", [("Turkish", TUR, "demonym")]),
+    ("Ararat Mirzoyan came. The minister spoke. The minister of sport left.", [
+        ("Ararat Mirzoyan", "person:ararat-mirzoyan", "name"), ("minister", "person:ararat-mirzoyan", "office")]),
+    ("Former Foreign Minister Tofig Zulfugarov came. The ex-minister spoke. The minister left.", [
+        ("Tofig Zulfugarov", "person:tofig-zulfugarov", "name"), ("ex-minister", "person:tofig-zulfugarov", "office")]),
+    ("Emmanuel Macron came. The president spoke.", [("Emmanuel Macron", MACRON, "name"), ("president", MACRON, "office")]),
+    ("Emmanuel Macron met Ilham Aliyev. The president spoke.", [("Emmanuel Macron", MACRON, "name"), ("Ilham Aliyev", ALIYEV, "name")]),
+    ("President Smith met Emmanuel Macron. The president spoke.", [("Emmanuel Macron", MACRON, "name")]),
+    # acronyms that the text defines
+    ("The European Council (EUCO) met. EUCO agreed.", [("European Council", "org:european-council", "name"),
+     ("EUCO", "org:european-council", "name"), ("EUCO", "org:european-council", "name")]),
+    ("The National Allergy Testing Office (NATO) moved. NATO said so.", []),
     # countries and capitals
     ("US-Azerbaijani relations", [("US", USA, "name"), ("Azerbaijani", AZE, "demonym")]),
     ("Russia-Ukraine, Western-Iranian", [("Russia", RUS, "name"), ("Iranian", "country:IRN", "demonym")]),
@@ -86,6 +127,8 @@ CASES = [
     ("in Baku, Azerbaijan", [("Azerbaijan", AZE, "name")]),
     ("talks between Baku and Moscow", [("Baku", AZE, "metonym"), ("Moscow", RUS, "metonym")]),
     ("flights between Baku and Moscow", []),
+    ("Bard College Moscow has grown. So has the Moscow Citizen. He came from Conway, Washington.", []),
+    ("US$5m, JOIN US", []),
     ("official Baku", [("Baku", AZE, "metonym")]),
     ("the Kremlin", [("Kremlin", RUS, "metonym")]),
 ]  # fmt: skip
@@ -115,7 +158,7 @@ def test_an_office_is_its_holder_of_the_day(kernel, day, holder):
     ("day", "named"),
     [
         (date(1987, 4, 8), {"Soviet Union", "Soviet", "Serbia and Montenegro"}),
-        (date(2022, 3, 16), {"Serbia", "Montenegro"}),
+        (date(2022, 3, 16), {"Soviet Union", "Serbia", "Montenegro"}),
     ],
 )
 def test_a_name_means_somebody_only_while_it_is_in_use(kernel, day, named):
