@@ -131,7 +131,7 @@ def _update(
     touched, landing_days = renew_facts(connection, changes, fresh=fresh)
     days = renew_coverage(connection, settings, fresh=fresh)
     renew_shifts(connection, settings.shifts)
-    renew_stories(connection, settings)
+    renew_stories(connection, settings.stories)
     renew_ledger(connection, changes, fresh=fresh)
     for name in changes.whole_changed():
         _replace_whole(connection, name, changes.whole_paths(name))

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assets.coverage.happenings import Episode, find_episodes
-from assets.settings import Settings
+from assets.settings import Stories
 from assets.statements import statement
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ LEAD_CHARS = 600
 DAYS_PER_BLOCK = 30
 
 
-def renew_stories(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def renew_stories(connection: duckdb.DuckDBPyConnection, rules: Stories) -> None:
     """Group the articles of all days that the days in `work_published_days` reach into stories anew."""
-    reach = settings.stories.reach
+    reach = rules.reach
     asked = [day for (day,) in connection.execute(statement("stories", "days_asked"), {"reach": reach}).fetchall()]
     for name in ("work_story_days", "work_stories"):
         connection.execute(statement("build", "delete_all", the_table=name))
@@ -40,16 +40,14 @@ def renew_stories(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
         connection.execute(statement("stories", "delete_days", the_table=name))
     connection.register("common_words", _common_words())
     for block in _blocks(asked, reach):
-        _group_block(connection, block, settings)
+        _group_block(connection, block, rules)
     connection.unregister("common_words")
     if asked:
         _name_stories(connection, asked[0] - timedelta(days=reach))
     for name in ("stories", "story_actors", "story_themes"):
         connection.execute(statement("stories", "delete_stories", the_table=name))
-    connection.execute(statement("stories", "insert_stories"))
-    counting = {"mention_confidence": settings.counting.mention_confidence}
-    connection.execute(statement("stories", "insert_story_actors"), counting)
-    connection.execute(statement("stories", "insert_story_themes"))
+    for name in ("insert_stories", "insert_story_actors", "insert_story_themes"):
+        connection.execute(statement("stories", name))
 
 
 def _blocks(days: Sequence[date], reach: int) -> Iterator[list[date]]:
@@ -64,13 +62,11 @@ def _blocks(days: Sequence[date], reach: int) -> Iterator[list[date]]:
         yield block
 
 
-def _group_block(connection: duckdb.DuckDBPyConnection, days: list[date], settings: Settings) -> None:
-    rules = settings.stories
+def _group_block(connection: duckdb.DuckDBPyConnection, days: list[date], rules: Stories) -> None:
     bounds = {"since": days[0] - timedelta(days=rules.reach), "until": days[-1]}
     connection.execute(statement("stories", "articles_of_days"), bounds)
     numbered = connection.execute(statement("stories", "numbered_articles")).fetchall()
-    compared = {"lead_chars": LEAD_CHARS, "mention_confidence": settings.counting.mention_confidence}
-    terms = connection.sql(statement("stories", "terms"), params=compared).to_arrow_table()
+    terms = connection.sql(statement("stories", "terms"), params={"lead_chars": LEAD_CHARS}).to_arrow_table()
     episodes = list(find_episodes([day for day, _ in numbered], terms, days, rules))
     ids = [article_id for _, article_id in numbered]
     connection.register("found_episodes", _episode_rows(episodes, ids))

@@ -13,7 +13,9 @@ with members as (
         articles.reprint_group_id
     from story_articles
     inner join articles
-        on articles.article_id = story_articles.article_id and articles.version = story_articles.version
+        on articles.published_on = story_articles.published_on
+        and articles.article_id = story_articles.article_id
+        and articles.version = story_articles.version
     where story_articles.story_id in (select story_id from work_stories)
     qualify count(*) over (partition by story_articles.story_id) > 1
 ),

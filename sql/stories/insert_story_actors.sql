@@ -1,16 +1,16 @@
 -- Put in who leads the changed stories.
 insert into story_actors (story_id, actor_id, articles)
 with named as (
-    select story_articles.story_id, mentions.actor_id, count(distinct story_articles.article_id) as articles
+    select story_articles.story_id, article_actors.actor_id, count(*) as articles
     from story_articles
-    inner join mentions
-        on mentions.article_id = story_articles.article_id and mentions.version = story_articles.version
-    where mentions.confidence >= $mention_confidence
-        and story_articles.story_id in (
-            select story_id from stories
-            where story_id in (select story_id from work_stories)
-        )
-    group by story_articles.story_id, mentions.actor_id
+    inner join article_actors
+        on article_actors.published_on = story_articles.published_on
+        and article_actors.article_id = story_articles.article_id
+    where story_articles.story_id in (
+        select story_id from stories
+        where story_id in (select story_id from work_stories)
+    )
+    group by story_articles.story_id, article_actors.actor_id
 )
 
 select story_id, actor_id, articles

@@ -7,7 +7,9 @@ with written as (
         lower(left(articles.text, $lead_chars)) as lead
     from work_story_articles
     inner join articles
-        on articles.article_id = work_story_articles.article_id and articles.version = work_story_articles.version
+        on articles.landed_on = work_story_articles.landed_on
+        and articles.article_id = work_story_articles.article_id
+        and articles.version = work_story_articles.version
 ),
 
 words as (
@@ -28,22 +30,22 @@ worded as (
 named as (
     select
         work_story_articles.article_number,
-        hash('a' || mentions.actor_id) as term,
+        hash('a' || article_actors.actor_id) as term,
         -- Countries are named in all kinds of news; who acts in it tells more.
-        (1.0 + max(cast(mentions.part = 'title' as integer)))
-        * case when mentions.actor_id like 'country:%' then 0.5 else 1.0 end as weight
+        (1.0 + cast(article_actors.in_title as integer))
+        * case when article_actors.actor_id like 'country:%' then 0.5 else 1.0 end as weight
     from work_story_articles
-    inner join mentions
-        on mentions.article_id = work_story_articles.article_id and mentions.version = work_story_articles.version
-    where mentions.confidence >= $mention_confidence
-    group by work_story_articles.article_number, mentions.actor_id
+    inner join article_actors
+        on article_actors.published_on = work_story_articles.published_on
+        and article_actors.article_id = work_story_articles.article_id
 ),
 
 about as (
     select work_story_articles.article_number, hash('t' || article_themes.theme_id) as term, 1.0 as weight
     from work_story_articles
     inner join article_themes
-        on article_themes.article_id = work_story_articles.article_id
+        on article_themes.landed_on = work_story_articles.landed_on
+        and article_themes.article_id = work_story_articles.article_id
         and article_themes.version = work_story_articles.version
 )
 
