@@ -6,6 +6,7 @@ even after the file there was replaced (duckdb #15912). Nothing is ever download
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+# What does not fit is spilled to disk. DuckDB's own bound, 80 % of the machine, would leave other programs too little.
+MEMORY = 2 * 2**30
 
 
 @contextmanager
@@ -24,7 +27,10 @@ def memory(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection without a file that spills into the folder `spill` where memory does not suffice."""
     import duckdb
 
-    connection = duckdb.connect(config={**OFFLINE, "temp_directory": str(spill)})
+    limit = min(MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+    connection = duckdb.connect(
+        config={**OFFLINE, "temp_directory": str(spill), "memory_limit": f"{limit // 2**20}MiB"}
+    )
     try:
         connection.execute("set timezone = 'UTC'")
         yield connection
@@ -53,7 +59,7 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def parquet_pattern(path: Path) -> str:
+def parquet_pattern(path: Path | str) -> str:
     """Return the path as a pattern that matches nothing but itself; `read_parquet` takes every path for a pattern."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))
 

@@ -24,7 +24,7 @@ JOINED_WHEN_PUBLISHED = ("version", "is_current", "reprint_group_id", "is_lead")
 DECIDED_BEFORE = "reprint_groups"
 
 _COLUMN_COMMENT = re.compile(r"-- (\w+): (.+)")
-_COLUMN = re.compile(r"^    (\w+) (\w+)( not null)?,?$", re.MULTILINE)
+_COLUMN = re.compile(r"^    (\w+) (\w+)(?: using compression \w+)?( not null)?,?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from assets.coverage.changes import FACTS, LANDINGS, Changes, FileKey, FileState, build_rules, find_changes
+from assets.coverage.changes import FACTS, LANDINGS, Changes, build_rules, find_changes
 from assets.coverage.counting import renew_coverage
 from assets.coverage.described import create_tables, create_views_and_macros
 from assets.coverage.facts import renew_facts
+from assets.coverage.files import FileKey, FileState
 from assets.coverage.ledger import renew_ledger
 from assets.coverage.shifts import renew_shifts
 from assets.coverage.stories import renew_stories
@@ -169,7 +170,7 @@ def _renew_build_tables(
     """Say inside the file what it was made from, what it is, and how much is in it."""
     for name in _INFO:
         connection.execute(statement("build", "delete_all", the_table=name))
-    gone = FileState(Path(), 0, None)
+    gone = FileState("", 0, None)
     files = [
         {
             "table_name": key.table,

@@ -1,25 +1,21 @@
 """What changed in the Parquet record since the candidate was built.
 
 Changes are found, not remembered: the hashes of the record's files are compared with the manifest inside the
-candidate, so that no crash, rerun or changed rule can leave a stale day behind. Hashes are kept beside size and times
-in `home.state`, which only saves reading unchanged files again.
+candidate, so that no crash, rerun or changed rule can leave a stale day behind.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from uuid import uuid4
 
 import duckdb
 
+from assets.coverage.files import FileKey, FileState, hash_files
 from assets.database import parquet_pattern
 from assets.home import PROJECT, Home
-from assets.record import Record
 from assets.reference import reference_file
 from assets.settings import Settings
 from assets.statements import names, statement
@@ -43,6 +39,7 @@ _BUILDERS = (
     "coverage/counting.py",
     "coverage/described.py",
     "coverage/facts.py",
+    "coverage/files.py",
     "coverage/ledger.py",
     "coverage/shifts.py",
     "coverage/stories.py",
@@ -50,24 +47,6 @@ _BUILDERS = (
     "coverage/spans.py",
     "coverage/surprise.py",
 )
-
-
-@dataclass(frozen=True)
-class FileKey:
-    """A file of the record: its table, landing day (None where the table is written whole) and name."""
-
-    table: str
-    landed_on: date | None
-    name: str
-
-
-@dataclass(frozen=True)
-class FileState:
-    """Where a file lies and what is in it."""
-
-    path: Path
-    byte_count: int
-    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -113,7 +92,9 @@ class Changes:
 
 def find_changes(home: Home, known: Mapping[FileKey, str]) -> Changes:
     """Compare the record with the hashes `known` to the candidate."""
-    files = _hash_files(home, _list_files(home))
+    days = {name: home.record / name for name in (*FACTS, GROUPS, *LANDINGS)}
+    wholes = {definition.name: reference_file(home, definition.name) for definition in all_tables()}
+    files = hash_files(days, wholes, home.state / "record-files.json")
     now = {key: state.sha256 for key, state in files.items()}
     changed = {key for key in now.keys() | known.keys() if now.get(key) != known.get(key)}
     return Changes(files, frozenset(changed))
@@ -134,51 +115,3 @@ def build_rules(settings: Settings) -> str:
     digest.update(settings.stories.model_dump_json().encode())
     digest.update(duckdb.__version__.encode())
     return digest.hexdigest()[:16]
-
-
-def _list_files(home: Home) -> dict[FileKey, Path]:
-    record = Record(home.record)
-    files = {
-        FileKey(file.table, file.landed_on, file.path.name): file.path
-        for name in (*FACTS, GROUPS, *LANDINGS)
-        for file in record.files(name)
-    }
-    wholes = {definition.name: reference_file(home, definition.name) for definition in all_tables()}
-    files.update({FileKey(name, None, path.name): path for name, path in wholes.items() if path.exists()})
-    return files
-
-
-def _hash_files(home: Home, paths: Mapping[FileKey, Path]) -> dict[FileKey, FileState]:
-    cache_file = home.state / "record-files.json"
-    seen = _read_cache(cache_file)
-    states, cache = {}, {}
-    for key, path in paths.items():
-        stat = path.stat()
-        # Inode and change time too: a file replaced within one tick of the clock may have the size of the old one.
-        fingerprint = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
-        known = seen.get(str(path))
-        sha256 = known[1] if known and known[0] == fingerprint else _sha256(path)
-        states[key] = FileState(path, stat.st_size, sha256)
-        cache[str(path)] = [fingerprint, sha256]
-    if cache != seen:
-        _write_cache(cache_file, cache)
-    return states
-
-
-def _read_cache(path: Path) -> dict[str, list]:
-    try:
-        return json.loads(path.read_text())
-    except (FileNotFoundError, ValueError):
-        return {}  # safe to delete, so safe to be broken
-
-
-def _write_cache(path: Path, cache: dict[str, list]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
-    beside.write_text(json.dumps(cache))
-    beside.replace(path)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

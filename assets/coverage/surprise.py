@@ -94,8 +94,8 @@ def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], perio
             pa.array(np.where(found.rise[keep], "rise", "fall"), pa.string()),
             pa.array(found.observed[keep].astype(np.int64)),
             pa.array(np.round(found.expected[keep], 3)),
-            pa.array(found.quantile(0.025)[keep]),
-            pa.array(found.quantile(0.975)[keep]),
+            pa.array(found.quantile(keep, 0.025)),
+            pa.array(found.quantile(keep, 0.975)),
             pa.array(np.round(np.minimum(-found.log_p[keep] / np.log(10), HIGHEST_SCORE), 2)),
             pa.array(np.round(q_values[keep], 6)),
             pa.array(found.baseline_periods[keep]),
@@ -169,10 +169,11 @@ class _Surprises:
     rise: np.ndarray
     log_p: np.ndarray
 
-    def quantile(self, share: float) -> np.ndarray:
+    def quantile(self, which: np.ndarray, share: float) -> np.ndarray:
         from scipy.stats import nbinom
 
-        return nbinom.ppf(share, self.size, self.size / (self.size + self.expected)).astype(np.int64)
+        size, expected = self.size[which], self.expected[which]
+        return nbinom.ppf(share, size, size / (size + expected)).astype(np.int64)
 
 
 @dataclass(frozen=True)

@@ -18,20 +18,20 @@
 -- rule: The rule that decided, for reviewing.
 -- rules_version: Hash of the rules (config and code) in force.
 create table mentions (
-    article_id varchar not null,
+    article_id varchar using compression dictionary not null,
     version integer not null,
     landed_on date not null,
-    part varchar not null,
+    part varchar using compression dictionary not null,
     start_char integer not null,
     end_char integer not null,
-    surface varchar not null,
-    actor_id varchar not null,
+    surface varchar using compression dictionary not null,
+    actor_id varchar using compression dictionary not null,
     office_id varchar,
-    reading varchar not null,
-    sentence varchar not null,
+    reading varchar using compression dictionary not null,
+    sentence varchar using compression dictionary not null,
     sentence_start_char integer not null,
     tone double,
     confidence double not null,
-    rule varchar not null,
-    rules_version varchar not null
+    rule varchar using compression dictionary not null,
+    rules_version varchar using compression dictionary not null
 );
