@@ -8,7 +8,7 @@ export DAGSTER_HOME := $(DATELINE_HOME)/dagster
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test lint check sql bench bench-tagging clean
+.PHONY: help install run dev test lint check sql export bench bench-tagging clean
 
 help:      ## show this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
@@ -46,6 +46,10 @@ $(VENV)-sql/.installed:
 	$(PYTHON) -m venv $(VENV)-sql
 	$(VENV)-sql/bin/pip install --quiet --disable-pip-version-check harlequin==2.17.0
 	@touch $@
+
+export: install   ## copy the published file to TO=folder; FORMATS=parquet,csv,ninjs
+	@test -n "$(TO)" || { echo "say where to: make export TO=folder"; exit 1; }
+	@$(BIN)/python -m pipelines.export $(TO) $(if $(FORMATS),--formats $(FORMATS))
 
 bench: install   ## the chain on 5,000 generated articles, beside the script named by DATELINE_BENCH_BASELINE
 	$(BIN)/python -m bench.chain

@@ -1,0 +1,3 @@
+-- What an export is a copy of.
+select snapshot_id
+from build_info
