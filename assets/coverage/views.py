@@ -220,6 +220,7 @@ DRAWINGS: dict[str, dict[str, Callable[..., Figure | None]]] = {
     "theme_source_daily": {"What is covered by whom": _matrix("theme_sources")},
     "actor_shifts": {"Actors with a shift, day by day": _timelines("shifted_actors", "actor_days", "actor")},
     "theme_shifts": {"Themes with a shift, day by day": _timelines("shifted_themes", "theme_days", "theme")},
+    "stories": {"Stories of most articles": _ranking("largest_stories")},
     "day_totals": {"Articles by source": _articles},
     "source_daily": {"What each source gave": _ledger},
 }

@@ -23,6 +23,7 @@ LEDGER_DAYS = 28
 TIMELINES = 6
 SENTENCES = 3
 PAIRS = 60
+STORIES = 6
 
 Row = dict[str, Any]
 
@@ -67,6 +68,8 @@ class Contents:
     pairs: list[Row]
     week_pairs: list[Row]
     shifts: list[Row]
+    stories: list[Row]
+    week_stories: list[Row]
     shift_days: list[tuple[str, str, date]]
     starts: list[date]
     empty_days: list[date]
@@ -117,6 +120,8 @@ def contents_of(connection: duckdb.DuckDBPyConnection, day: date) -> Contents:
         pairs=_rows(connection, "pairs", since=month.since, until=month.until, n=PAIRS),
         week_pairs=_rows(connection, "pairs", since=week.since, until=week.until, n=12),
         shifts=_with_evidence(connection, shifts, {"day": Period("day", day, day), "week": week}),
+        stories=_stories(connection, Period("day", day, day), since, STORIES),
+        week_stories=_stories(connection, week, since, 2 * STORIES),
         shift_days=[(row["kind"], row["name"], row["published_on"]) for row in shifts if row["period"] == "day"],
         starts=starts,
         empty_days=[one for one in starts if one not in with_articles],
@@ -170,6 +175,20 @@ def _with_evidence(connection: duckdb.DuckDBPyConnection, shifts: list[Row], per
             found = _rows(connection, "pair_evidence", other_id=row["other_id"], **during)
             row["evidence"] = [{**one, "pieces": (one["sentence"], "", "")} for one in found]
     return shown
+
+
+def _stories(connection: duckdb.DuckDBPyConnection, period: Period, since: date, n: int) -> list[Row]:
+    """Return the stories of a period with their articles and leading actors since `since`."""
+    stories = _rows(connection, "stories", since=period.since, until=period.until, n=n)
+    chosen = {"stories": [story["story_id"] for story in stories]}
+    window = {"since": since, "until": period.until}
+    for key, query, more in (("told_by", "story_articles", window), ("actors", "story_actors", {})):
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in _rows(connection, query, **chosen, **more) if stories else []:
+            rows[row["story_id"]].append(row)
+        for story in stories:
+            story[key] = rows[story["story_id"]]
+    return stories
 
 
 def _pieces(sentence: str, surface: str, start: int) -> tuple[str, str, str]:

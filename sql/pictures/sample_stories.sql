@@ -1,6 +1,6 @@
--- The largest stories that run in these days.
-select label, started_on, ended_on, articles, independent_articles, sources, leading_actors
-from story_overview
-where ended_on >= $since and started_on <= $until
-order by independent_articles desc, started_on, story_id
-limit 15
+-- The latest stories.
+select started_on as "from", ended_on as "to", label as story, articles, independent_articles as "no copies", sources
+from stories
+where ended_on between $since and $until
+order by ended_on desc, articles desc, story_id
+limit 10

@@ -137,13 +137,14 @@ def wire_rows() -> list[dict]:
 
 
 MICHEL = r"\bMichel\b|[Pp]resident of the European Council"
+ZELENSKYY = r"Zelensk|Ukrainian [Pp]resident|President of Ukraine"
 BLINKEN = r"Antony Blinken|E\.Blinken|Blinkin|US [Ss]ecretary of [Ss]tate(?! Antony)"
 
 
-def test_1_michel_day_by_day(texts: Texts) -> None:
-    named = Counter(row["published_on"] for row in texts.naming(MICHEL))
+def test_1_zelenskyy_day_by_day(texts: Texts) -> None:
+    named = Counter(row["published_on"] for row in texts.naming(ZELENSKYY))
     all_of_day = Counter(row["published_on"] for row in texts.dated)
-    days = [date(2022, 4, number) for number in range(4, 11)]
+    days = [date(2022, 4, number) for number in range(3, 10)]
     assert answer_of(1) == [[str(day), str(named[day]), str(named[day]), str(all_of_day[day])] for day in days]
 
 
@@ -167,7 +168,7 @@ def test_3_blinken_by_whatever_name(texts: Texts) -> None:
 
 def test_4_the_leading_persons(texts: Texts) -> None:
     named = {
-        "Volodymyr Zelenskyy": texts.naming(r"Zelensk|Ukrainian [Pp]resident|President of Ukraine"),
+        "Volodymyr Zelenskyy": texts.naming(ZELENSKYY),
         "Vladimir Putin": texts.naming(r"Putin|Russian ([Pp]resident|leader)|President of Russia|leaders of Russia"),
         "Ilham Aliyev": texts.naming(r"(?<!Heydar )Aliy?ev|President of Azerbaijan|leaders of (Russia, )?Azerbaijan"),
     }
