@@ -8,7 +8,7 @@ export DAGSTER_HOME := $(DATELINE_HOME)/dagster
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test lint check sql export bench bench-tagging clean
+.PHONY: help install run dev test lint check sql export bench bench-cleaning bench-tagging clean
 
 help:      ## show this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
@@ -53,6 +53,9 @@ export: install   ## copy the published file to TO=folder; FORMATS=parquet,csv,n
 
 bench: install   ## the chain on 5,000 generated articles, beside the script named by DATELINE_BENCH_BASELINE
 	$(BIN)/python -m bench.chain
+
+bench-cleaning: install   ## how right and how fast cleaning is; DATELINE_BENCH_DATA names the corpora
+	$(BIN)/python -m bench.cleaning
 
 bench-tagging: install   ## how right and how fast tagging is; DATELINE_BENCH_DATA names the corpora
 	$(BIN)/python -m bench.tagging

@@ -25,7 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 
 # A document with more control characters than this is not text; stray ones are removed and logged.
 MAX_CONTROL_SHARE = 0.02
@@ -43,7 +43,7 @@ def decode(data: bytes, media_type: str, charset: str | None = None) -> str:
         raise Unreadable("empty", "the document holds no characters; land the page with its text")
     text = _decode(data, charset, html=media_type == "text/html")
     _refuse_binary(text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decode(data: bytes, charset: str | None, *, html: bool) -> str:
@@ -81,7 +81,8 @@ def _web_encoding(name: str) -> str:
 
 def _refuse_binary(text: str) -> None:
     looked_at = text[:_GUESS_BYTES]
-    broken = len(_NOT_TEXT.findall(looked_at))
+    encoded = looked_at.encode("utf-8", "replace")
+    broken = len(encoded) - len(encoded.translate(None, _CONTROLS)) + looked_at.count("\ufffd")
     if broken > max(3, len(looked_at) * MAX_CONTROL_SHARE):
         raise Unreadable(
             "not_text",

@@ -111,14 +111,16 @@ def _second_look(page: WebPage, text: str, whole: bool) -> str:
 
 def _by_trafilatura(tree: HtmlElement, url: str | None) -> str:
     document = trafilatura.bare_extraction(
-        tree, url=url, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
+        tree, url=url, fast=True, include_comments=False, include_tables=False, with_metadata=False
     )
     return (document.text if document else None) or ""
 
 
 def _is_mostly_labels(text: str) -> bool:
     """Return whether most words stand in lines too short for prose."""
-    words = [len(line.split()) + len(_DENSE.findall(line)) // 2 for line in text.splitlines()]
+    words = [
+        line.count(" ") + 1 + (0 if line.isascii() else len(_DENSE.findall(line)) // 2) for line in text.split("\n")
+    ]
     return sum(count for count in words if count >= LABEL_WORDS) < 0.5 * sum(words)
 
 

@@ -11,16 +11,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import normalize
 
 from assets.cleaning.characters import visible
 from assets.cleaning.dates import Written, written_dates
 from assets.cleaning.rules import DateRules, FurnitureRules
 
 _SENTENCE_END = re.compile(r"[.!?…。！？։؟۔][\"'”’»“)\]]*\s*$|:\s*$")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 _SEPARATOR = re.compile(r"\s+(?:[/>»›→·•])\s+")
 _SUFFIX = re.compile(r"\s+[|–—·»:-]\s+|\s+\|\s*")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WIRE_DATELINE = re.compile(r"\s(?:[–—]|--?)\s")  # `BAKU, March 16, 2022 (Agency) - `
+
+FURNITURE_CHARS = 350  # no notice of a page is longer; trying the phrases on long paragraphs costs half of the reading
 
 
 @dataclass
@@ -71,12 +75,14 @@ class LineReader:
         skip_headlines = False
         for index in range(first, end):
             line, low = lines[index], folded[index]
-            if self._begins_tail(low) and not is_prose[index]:
+            if not is_prose[index] and self._begins_tail(low):
                 skip_headlines = True  # "Read also:" amid the text, with its headlines below
                 continue
             skip_headlines = skip_headlines and not is_prose[index]
             repeated = low in lead and len(low.split()) <= 6
-            if skip_headlines or repeated or low == wanted or self._matches("line", low) or (low in names):
+            if skip_headlines or repeated or low == wanted or low in names:
+                continue
+            if not is_prose[index] and self._matches("line", low):  # what is prose was tried before
                 continue
             if not is_prose[index] and (index <= first + 1 or index >= end - 2) and self._read_byline(page, line):
                 continue
@@ -191,21 +197,25 @@ class LineReader:
         return self._matches("no_author", fold(name))
 
     def _is_prose(self, line: str) -> bool:
-        dense = len(re.findall("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", line)) >= 2 * self.furniture.prose_words
-        return (len(line.split()) >= self.furniture.prose_words or dense) and (
-            bool(_SENTENCE_END.search(line)) or len(line.split()) >= 3 * self.furniture.prose_words
-        )
+        words, least = line.count(" ") + 1, self.furniture.prose_words  # spaces are collapsed
+        if words < least and (line.isascii() or len(_SPACELESS.findall(line)) < 2 * least):
+            return False
+        return words >= 3 * least or _SENTENCE_END.search(line) is not None
 
     def _begins_tail(self, folded_line: str) -> bool:
         return self._matches("tail", folded_line) or self._matches("teaser", folded_line)
 
     def _matches(self, action: str, folded_line: str) -> bool:
-        return bool(folded_line) and self._patterns[action].fullmatch(folded_line) is not None
+        return 0 < len(folded_line) <= FURNITURE_CHARS and self._patterns[action].fullmatch(folded_line) is not None
 
 
 def fold(line: str) -> str:
     """Return a line as furniture is compared: visible, case folded, without marks at its edges."""
-    return _EDGES.sub("", " ".join(visible(line).casefold().split()))
+    if not line.isprintable():
+        line = visible(line)
+    elif not line.isascii():
+        line = normalize("NFC", line)
+    return _EDGES.sub("", " ".join(line.casefold().split()))
 
 
 def without_site_name(title: str | None, sites: Iterable[str]) -> str | None:

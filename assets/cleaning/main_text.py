@@ -26,7 +26,7 @@ _LEAVES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote"
 _NESTING = frozenset(["li", "blockquote", "td", "th", "dd", "dt"])  # leaves that may hold blocks of their own
 _HOLDERS = frozenset(["div", "section", "article", "main", "center"])
 _BLOCKS = ",".join(sorted(_LEAVES | _HOLDERS))
-_INNER_BLOCKS = "p,li,h2,h3,h4,h5,h6,div,blockquote,ul,ol,table"
+_INNER_BLOCKS = "p,h2,h3,h4,h5,h6,div,ul,ol,table"  # without leaves that nest: a node is among its own results
 _INLINE = frozenset(
     [
         "a",
@@ -156,6 +156,7 @@ class _Reader:
     def __init__(self, apart: re.Pattern[str]) -> None:
         self.containers: dict[int, _Container] = {}
         self._apart = apart
+        self._words: dict[str, str | None] = {}  # by class and id, which repeat on a page
         self._read: set[int] = set()
 
     def runs(self, body: LexborNode) -> Iterator[tuple[_Container, str, str, int]]:
@@ -168,7 +169,7 @@ class _Reader:
                 text = node.text(deep=False)
                 if len(text) >= HOLDER_CHARS and len(text.strip()) >= HOLDER_CHARS:
                     yield from self._walk(node, tag)
-            elif tag in _NESTING and _holds_blocks(node):
+            elif tag in _NESTING and node.css_first(_INNER_BLOCKS) is not None:
                 if len(node.text(deep=False).strip()) > 2:
                     yield from self._walk(node, tag)
             else:
@@ -251,15 +252,17 @@ class _Reader:
             elif "hidden" in attributes or attributes.get("aria-hidden") == "true":
                 word = "hidden"
             elif tag not in ("body", "html", "main"):
-                match = self._apart.search(f"{names} {attributes.get('id') or ''}")
-                word = match[0].lower() if match else None
+                word = self._word(f"{names} {attributes.get('id') or ''}")
             parent = _Container(tag, names, parent, word)
             self.containers[element.mem_id] = parent
         return parent
 
-
-def _holds_blocks(node: LexborNode) -> bool:
-    return any(inner.mem_id != node.mem_id for inner in node.css(_INNER_BLOCKS))  # a node is among its own results
+    def _word(self, names: str) -> str | None:
+        """Return the word in a class or id by which an element stands apart."""
+        if names not in self._words:
+            match = self._apart.search(names)
+            self._words[names] = match[0].lower() if match else None
+        return self._words[names]
 
 
 def _link_chars(node: LexborNode) -> int:
@@ -267,7 +270,7 @@ def _link_chars(node: LexborNode) -> int:
 
 
 def _reads_like_prose(text: str) -> bool:
-    if text.count(" ") < PROSE_WORDS - 1 and len(_DENSE.findall(text[:200])) < 2 * PROSE_WORDS:
+    if text.count(" ") < PROSE_WORDS - 1 and (text.isascii() or len(_DENSE.findall(text[:200])) < 2 * PROSE_WORDS):
         return False
     return len(text) > LONG_CHARS or _SENTENCE_END.search(text) is not None
 

@@ -65,9 +65,12 @@ _DATELINE_END = re.compile(r"\s(?:[–—]|--?)\s|\)\s?[:.–—-]")
 
 def page_evidence(page: WebPage, zone: ZoneInfo | None) -> Iterator[Evidence]:
     """Yield what the machine-readable parts of a page say, the most telling first."""
-    marked, loose = _times(page)
-    for written, weight in ((_structured(page), 4.0), (_meta(page), 3.5), (marked, 3.0), (loose, LOOSE)):
-        moment = read_moment(written, zone)
+    declared = [read_moment(written, zone) for written in (_structured(page), _meta(page))]
+    found = [(moment, weight) for moment, weight in zip(declared, (4.0, 3.5), strict=True) if moment is not None]
+    if not found:
+        marked, loose = _times(page)
+        found = [(read_moment(marked, zone), 3.0), (read_moment(loose, zone), LOOSE)]
+    for moment, weight in found:
         if moment is not None and moment.on not in _NO_DAYS:
             yield Evidence("page_metadata", moment, weight)
 
