@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateutil_parser
@@ -25,6 +26,9 @@ WEIGHTS = {"declared": 10.0, "feed": 8.0, "page_metadata": 4.0, "url": 4.0, "tex
 METHODS = tuple(WEIGHTS)
 LOOSE = 1.5  # evidence of this weight or less says nothing against better evidence
 NEXT_DAY_SHARE = 0.5  # evidence for the day before or after supports a day half: time zones cut days differently
+
+SENTENCE_CHARS = 200  # so far around a date its sentence is read
+MAX_TOLD = 200  # dates or words such as `yesterday`: a text with more of them is a table
 
 FIRST_YEAR = 1900  # below it stand templates' zero dates (0001-01-01 on 4 of 181 news pages), not newspapers
 
@@ -39,7 +43,7 @@ _EAST_ASIAN = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[年년]\s?(1[0-2]|0?[1-9])\s?[月월]\s?(3[01]|[12]\d|0?[1-9])\s?[日일]" + _CLOCK
 )
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"[^.!?\n]*\d[^!?\n]{0,300}?(?:[.!?](?=\s|$)|\n|$)")
+_SENTENCE_BREAK = re.compile(r"[.!?]\s|\n")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?!\d)")
 
 
@@ -256,18 +260,19 @@ def earliest_day(text: str, reference: date, rules: DateRules) -> date | None:
     Days without a year are read as the last such day before `reference`. Sentences about what is to come say nothing.
     """
     told: list[date] = []
-    for sentence in _SENTENCE.findall(text):
-        dates = written_dates(sentence, rules)
-        if dates and not rules.coming_pattern.search(sentence):
-            moments = [resolve(written, reference, None, rules) for written in dates]
-            told += [moment.on for moment in moments if moment is not None and moment.on <= reference]
+    for written in written_dates(text, rules)[:MAX_TOLD]:
+        before = _SENTENCE_BREAK.split(text[max(0, written.start - SENTENCE_CHARS) : written.start])[-1]
+        after = _SENTENCE_BREAK.split(text[written.end : written.end + SENTENCE_CHARS])[0]
+        moment = resolve(written, reference, None, rules)
+        if moment is not None and moment.on <= reference and not rules.coming_pattern.search(f"{before} {after}"):
+            told.append(moment.on)
     return max(told, default=None)
 
 
 def day_of_telling(text: str, reference: date, rules: DateRules) -> date | None:
     """Return the day of writing of a text that gives a day its date and its distance: `yesterday, May 3`."""
     days = set()
-    for match in rules.relative_pattern.finditer(text):
+    for match in islice(rules.relative_pattern.finditer(text), MAX_TOLD):
         start = max(0, match.start() - 40)
         around = text[start : match.end() + 40]
         word = (match.start() - start, match.end() - start)

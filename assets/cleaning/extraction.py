@@ -66,8 +66,9 @@ def extract(page: WebPage, apart: re.Pattern[str]) -> Extracted:
     title = page.titles[0] if page.titles else None
     declared = {"author": "; ".join(page.authors) or None, "section": page.section, "site": page.site}
     whole, address = page.is_whole, page.address
-    found = main_text(page, apart)
-    text = found.text
+    text = main_text(page, apart)
+    if text is None:
+        return Extracted(all_text(page.html), title, url=address, **declared)
     if len(text) < SHORT_CHARS or _is_mostly_labels(text):
         text = _second_look(page, text, whole)
     leftovers = whole and len(text) < SHORT_CHARS

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -71,6 +72,10 @@ _APART = frozenset(["a", "label", "figure", "form"])  # beside those whose text 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»“)\]」』]*\s*$")
 _DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
+# The work grows with the blocks times the levels above them; the largest pages of newspapers have 3,000 and 50.
+MAX_BLOCKS = 10_000
+MAX_LEVELS = 250
+
 PROSE_WORDS = 9
 LONG_CHARS = 150  # so long a block is prose even if it does not end like a sentence
 DECAY = 0.7  # what prose weighs for each further container around it
@@ -83,11 +88,12 @@ WING_LEVELS = 5  # so far around the article its other parts are looked for
 class _Container:
     """An element around blocks: how much prose it holds, and whether markup sets it apart from the article."""
 
-    __slots__ = ("apart", "in_header", "mass", "names", "parent", "score", "tag", "word")
+    __slots__ = ("apart", "in_header", "level", "mass", "names", "parent", "score", "tag", "word")
 
     def __init__(self, tag: str, names: str, parent: _Container | None, word: str | None) -> None:
         self.tag, self.names, self.parent = tag, names, parent
         self.word = word  # what sets it apart: an element or attribute, or a word in its class or id
+        self.level: int = parent.level + 1 if parent is not None else 0
         self.apart = False
         self.in_header = tag == "header" or (parent is not None and parent.in_header)
         self.mass = 0  # characters of prose in it
@@ -105,30 +111,28 @@ class _Block:
     is_prose: bool
 
 
-@dataclass(frozen=True)
-class MainText:
-    """The main text, one block to a line, and how much prose there is on the page in all."""
+def main_text(page: WebPage, apart: re.Pattern[str]) -> str | None:
+    """Return the main text of `page`, one block to a line; None where it has more blocks or levels than any article.
 
-    text: str
-    prose_chars: int
-
-
-def main_text(page: WebPage, apart: re.Pattern[str]) -> MainText:
-    """Return the main text of `page`; `apart` matches classes and ids of what is no article. Changes the tree."""
+    `apart` matches classes and ids of what is no article. Uses the page's tree up.
+    """
     body = page.tree.body
     if body is None:
-        return MainText("", 0)
+        return ""
     page.tree.strip_tags(_NO_TEXT)
     for line_break in body.css("br"):
         line_break.replace_with("\n")
     reader = _Reader(apart)
-    blocks = [block for block in map(reader.block, reader.runs(body)) if block]
+    runs = list(islice(reader.runs(body), MAX_BLOCKS + 1))
+    if len(runs) > MAX_BLOCKS or any(container.level > MAX_LEVELS for container in reader.containers.values()):
+        return None
+    blocks = [block for block in map(reader.block, runs) if block]
     total = sum(len(block.text) for block in blocks if block.is_prose)
     _set_apart(reader, total)
     headline, next_headline = _headlines(blocks, page)
     root = _root(blocks, reader, headline, next_headline)
     if root is None:
-        return MainText("", total)
+        return ""
     _set_cards_apart(reader, root)
     inside = [_is_within(block.holder, root) for block in blocks]
     first = inside.index(True)
@@ -137,7 +141,7 @@ def main_text(page: WebPage, apart: re.Pattern[str]) -> MainText:
     for index, block in enumerate(blocks):
         if (inside[index] or (index in wings and index > first)) and _belongs(block):
             kept.append(block.text)
-    return MainText("\n".join(_once(kept)), total)
+    return "\n".join(_once(kept))
 
 
 def _once(texts: list[str]) -> Iterator[str]:

@@ -60,6 +60,8 @@ LINES_BELOW = 30
 LINES_ABOVE = 6
 LINE_CHARS = 120
 
+MAX_GUESSED_CHARS = 2_000_000  # htmldate searches the whole page again and again
+
 _DATELINE_END = re.compile(r"\s(?:[–—]|--?)\s|\)\s?[:.–—-]")
 
 
@@ -99,6 +101,8 @@ def guessed_evidence(page: WebPage, url: str | None, latest: date) -> Iterator[E
 
     Its extensive search answers always and guesses often, so that is left off.
     """
+    if len(page.html) > MAX_GUESSED_CHARS:
+        return
     found = htmldate.find_date(
         parse_html(page.html),
         url=url,

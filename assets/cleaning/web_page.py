@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 # less than 50; only what has enough tags to be that deep is looked at before it is parsed.
 MANY_TAGS = 20_000
 MAX_DEPTH = 1_000
+MAX_DECLARED_CHARS = 1_000  # of a title, name or summary
 
 ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Review|Opinion|Live|Analysis|Column", re.IGNORECASE)
 _TAGS = re.compile(r"<(/?)([a-z][a-z0-9-]*)[^>]*?(/?)>", re.IGNORECASE)
@@ -157,7 +158,7 @@ def parse_page(text: str, url: str | None = None) -> WebPage | None:
 
 def one_line(text: str | None) -> str | None:
     """Return a declared value as text: entities resolved, spaces collapsed; None where nothing is left."""
-    return " ".join(html.unescape(text).split()) or None if text else None
+    return " ".join(html.unescape(text[:MAX_DECLARED_CHARS]).split()) or None if text else None
 
 
 def _depth(text: str) -> int:

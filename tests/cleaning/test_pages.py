@@ -81,6 +81,32 @@ def test_a_page_becomes_its_article(clean: Clean, content: str) -> None:
     assert results["article_repairs"] == results["rejected_documents"] == []
 
 
+CARD = '<article class="card"><a href="/x"><h3>Another story of the day</h3></a><p>It is told elsewhere on this site, in full and with pictures.</p></article>'
+NOTICE = "<p>This content is hosted by another company, and is shown after your consent only.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='part'><p>{BODY[0]}</p></div><div>Advertisement</div><div class='part'><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
+        f"<div class='article sidebar-layout'><p>{BODY[0]}</p><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
+        f"<div>{BODY[0]}<br><br>{BODY[1]}<br>{BODY[2]}</div>",
+        f"<div>{BODY[0]}<p>{BODY[1]}</p>{BODY[2]}</div>",
+        f"<div><p>{BODY[0]}</p>{CARD}<p>{BODY[1]}</p><p>{BODY[2]}</p></div>{CARD * 3}",
+        f"<div><p>{BODY[0]}</p>{NOTICE}<p>{BODY[1]}</p>{NOTICE}<p>{BODY[2]}</p>{NOTICE}</div>",
+        f"<div><p>{BODY[0]}</p><figure><img><p>A ferry at sea, seen from the tower of the old port.</p></figure><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
+        f"<div><p>{BODY[0]}</p><ul><li><a href='/y'>Old ships for sale</a></li></ul><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
+        f"<header><p>{BODY[0]}</p></header><div><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
+    ],
+    ids=["cut by an advertisement", "a misleading class", "line breaks", "text beside paragraphs", "cards of others",
+         "a notice again and again", "captions", "a list of links", "a standfirst in the head"],
+)  # fmt: skip
+def test_markup_tells_the_article_from_what_stands_around_it(clean: Clean, body: str) -> None:
+    page = f"<html><head><title>The ferry sails again</title></head><body><main><h1>The ferry sails again</h1>{body}</main><div class='comment-list'><p>I was there on that day and saw all of it with my own eyes.</p></div></body></html>"
+    (article,) = clean(landed(page))["articles"]
+    assert article["text"] == "\n".join(BODY)
+
+
 def test_a_tail_phrase_amid_the_text_does_not_cut_it(clean: Clean) -> None:
     prose = "\n".join(
         f"Paragraph {n} tells how the ferry sailed from one port to the other, and when." for n in range(12)
@@ -156,8 +182,31 @@ def test_what_gives_no_article_says_why(clean: Clean, content: bytes, reason: st
     assert row["locator"] == "page.txt" and len(row["detail"]) > 20
 
 
-def test_a_page_nested_without_end_is_read_all_the_same(clean: Clean) -> None:
-    results = clean(landed(b"<div>" * 100_000 + b"<p>The bottom of the page holds one sentence of prose.</p>"))
+P = f"<p>{BODY[0]}</p>"
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 100_000 + P,
+        "<div>" * 9_000 + P * 1_000 + "</div>" * 9_000,
+        P * 20_000,
+        "<div>" + "some words and a line break<br>" * 20_000,
+        "<ul><li>some words and more of them " * 3_000,
+        "<title>" + "word " * 100_000 + "</title>" + "<h1>word word word</h1>" * 2_000 + P,
+        '<script type="application/ld+json">' + "[" * 50_000 + "</script>" + P,
+        '<script type="application/ld+json">[' + '{"@type":"NewsArticle"},' * 20_000 + "0]</script>" + P,
+        "<b><i><a href=x>some words" * 10_000,
+        "<p " + "class=x " * 50_000 + ">" + BODY[0],
+        "<!--" * 50_000,
+        "<p>" + "12.12.2021 yesterday " * 5_000,
+        "<p>" + "many words " * 20_000,
+    ],
+    ids=lambda bomb: bomb[:24],
+)
+def test_a_page_that_is_meant_to_hurt_costs_little(clean: Clean, bomb: str) -> None:
+    """Each of these cost minutes, or the process, in a way that walks trees or searches lines without a bound."""
+    results = clean(landed(f"<html><head></head><body>{bomb}"))
     assert len(results["articles"]) + len(results["rejected_documents"]) == 1
 
 
