@@ -149,7 +149,7 @@ class Cleaner:
             url=url,
             title=page.title,
             paragraphs=page.paragraphs,
-            author=_one_line(document["declared_author"]) or self._author(extracted.author) or page.author,
+            author=_one_line(document["declared_author"]) or self.lines.author(extracted.author) or page.author,
             section=_one_line(document["declared_section"]) or extracted.section or page.section,
             published=publication(document, page, parsed, on_page, url, zone, self.lines.date_rules),
         )
@@ -168,9 +168,6 @@ class Cleaner:
         page.paragraphs = [line for line in page.paragraphs if line not in repeated] or page.paragraphs
         page.title = without_site_name(page.title, sites)
         return page
-
-    def _author(self, name: str | None) -> str | None:
-        return None if name is None or self.lines.is_no_author(name) else name
 
     def _is_machine_translated(self, source: Source | None, text: str, language: str) -> bool:
         declared = source.machine_translated if source else "auto"

@@ -54,6 +54,10 @@ class LineReader:
     def _byline_words(self) -> re.Pattern[str]:
         return re.compile(r"(?<!\w)" + self.furniture.pattern("byline_word").pattern + r"(?!\w)", re.IGNORECASE)
 
+    @cached_property
+    def _byline_start(self) -> re.Pattern[str]:
+        return re.compile(r"^(?:" + self.furniture.pattern("byline_start").pattern + r")\s*:?\s+", re.IGNORECASE)
+
     def read(self, text: str, title: str | None, sites: Iterable[str]) -> Page:
         """Return what the lines of `text` are; `title` is the headline if known, `sites` name the publisher."""
         lines = paragraphs_of(text)
@@ -192,9 +196,10 @@ class LineReader:
             for paragraph in paragraphs
         )
 
-    def is_no_author(self, name: str) -> bool:
-        """Return whether a byline names a desk or an account instead of a person."""
-        return self._matches("no_author", fold(name))
+    def author(self, name: str | None) -> str | None:
+        """Return the names in a byline, without what it begins with; None where it names a desk or an account."""
+        name = self._byline_start.sub("", " ".join((name or "").split()))
+        return None if not name or self._matches("no_author", fold(name)) else name
 
     def _is_prose(self, line: str) -> bool:
         words, least = line.count(" ") + 1, self.furniture.prose_words  # spaces are collapsed

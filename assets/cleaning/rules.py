@@ -93,7 +93,9 @@ class RepairRules(Strict):
 class FurnitureRule(Strict):
     """Phrases that belong to the page and not to the article."""
 
-    action: Literal["tail", "teaser", "line", "section", "no_author", "byline", "byline_word", "updated"]
+    action: Literal[
+        "tail", "teaser", "line", "section", "no_author", "byline", "byline_start", "byline_word", "updated"
+    ]
     match: Literal["whole", "start", "pattern"] = "whole"
     language: str = Field("any", pattern=r"^(any|[a-z]{2,3})$")
     phrases: tuple[str, ...]

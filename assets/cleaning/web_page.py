@@ -50,6 +50,13 @@ _VOID = frozenset(
         "th",
     ]
 )
+_PARTS = re.compile(r"\s[|–—-]\s")
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_JOINTS = re.compile(r"\s*[,;/]\s*(?:and |und |og |och |et )?|\s+(?:and|und|og|och|et|и|та|və|ve|&)\s+")
+_AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator")
+_AUTHOR_NAMES += ("dcterms.creator", "citation_author", "cxenseparse:author", "article:author_name")
+_AUTHOR_SELECTORS = ("[rel~=author]", "[itemprop~=author] [itemprop~=name]", "[itemprop~=author]")
+_AUTHOR_SELECTORS += ('[class~="author" i], [class*="author-name" i], [class*="author__name" i], [class~="byline" i]',)
 _MAX_LD_OBJECTS = 200
 
 
@@ -72,13 +79,18 @@ class WebPage:
     def titles(self) -> tuple[str, ...]:
         """What the page calls itself, the most telling first; the names of sites may still stand in it."""
         title = self.tree.css_first("title")
-        declared = (
+        declared = [
             self._of_article("headline"),
             self.meta.get("og:title"),
             self.meta.get("twitter:title"),
             title.text() if title else None,
-        )
-        return tuple(dict.fromkeys(line for line in map(one_line, declared) if line))
+        ]
+        lines = [line for line in map(one_line, declared) if line]
+        if lines and _PARTS.search(lines[0]):
+            # Of `Headline | Section | Site` the part is meant that stands as a heading on the page.
+            headings = [one_line(heading.text()) for heading in self.tree.css("h1")[:5]]
+            lines = [line for line in headings if line and len(line) > 10 and lines[0].startswith(line)][:1] + lines
+        return tuple(dict.fromkeys(lines))
 
     @cached_property
     def descriptions(self) -> tuple[str, ...]:
@@ -89,14 +101,34 @@ class WebPage:
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
-        """The names of those who are declared to have written it."""
-        named = [name for item in self.articles for name in _names(item.get("author") or item.get("creator"))]
-        if not named:
-            declared = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator")
-            declared += ("dcterms.creator", "citation_author", "cxenseparse:author", "article:author_name")
-            named = [self.meta[name] for name in declared if name in self.meta][:1]
-        lines = [one_line(name) for name in named]
-        return tuple(dict.fromkeys(line for line in lines if line and not re.match(r"https?:|www\.|@", line)))
+        """The names of those who are declared, or marked up, to have written it."""
+        written = [item.get("author") or item.get("creator") for item in self.articles]
+        places = (
+            [name for value in written for name in _names(value, kind="Person")],
+            [name for value in written for name in _names(value)],
+            [self.meta[name] for name in _AUTHOR_NAMES if name in self.meta][:1],
+            self._marked_authors(),
+        )
+        publisher = {name.casefold() for name in (self.site, self._publisher) if name}
+        named = [
+            [name for line in map(one_line, place) if line for name in split_names(line) if _is_name(name)]
+            for place in places
+        ]
+        persons = ([name for name in names if name.casefold() not in publisher] for names in named)
+        # A page may name its publisher as its author, which is better than nobody.
+        return tuple(dict.fromkeys(next(filter(None, (*persons, *named)), ())))
+
+    def _marked_authors(self) -> list[str]:
+        for selector in _AUTHOR_SELECTORS:
+            found = [element.text(separator=" ") for element in self.tree.css(selector)[:3]]
+            short = [text for text in found if 3 < len(text.strip()) <= 80]
+            if short:
+                return short[:1]
+        return []
+
+    @cached_property
+    def _publisher(self) -> str | None:
+        return next((one_line(name) for item in self.articles for name in _names(item.get("publisher"))), None)
 
     @cached_property
     def section(self) -> str | None:
@@ -107,7 +139,23 @@ class WebPage:
             if isinstance(found, str) and one_line(found):
                 return one_line(found)
         names = ("article:section", "og:section", "articlesection", "parsely-section", "section", "cxenseparse:section")
-        return next((one_line(self.meta[name]) for name in names if one_line(self.meta.get(name))), None)
+        declared = next((one_line(self.meta[name]) for name in names if one_line(self.meta.get(name))), None)
+        return declared or next(filter(None, map(self._last_crumb, self.objects)), None)
+
+    def _last_crumb(self, item: dict[str, Any]) -> str | None:
+        """Return the last step of a way to the page, before the page itself and after the front page."""
+        steps = item.get("itemListElement")
+        if item.get("@type") != "BreadcrumbList" or not isinstance(steps, list):
+            return None
+        steps = [step for step in steps[:10] if isinstance(step, dict)]
+        names = [
+            next(_names(step.get("name") or (step.get("item") if isinstance(step.get("item"), dict) else None)), None)
+            for step in steps
+        ]
+        ways = [line for line in map(one_line, names) if line]
+        if len(ways) > 1 and (ways[-1] in self.titles or len(ways[-1]) > 40):
+            ways.pop()
+        return ways[-1] if len(ways) > 1 else None
 
     @cached_property
     def site(self) -> str | None:
@@ -192,9 +240,22 @@ def _objects(scripts: list[LexborNode]) -> Iterator[dict[str, Any]]:
                 waiting += item[:50]
 
 
-def _names(value: Any) -> Iterator[str]:
-    """Yield the names in a JSON-LD value: a text, an object with a name, or a list of them."""
+def split_names(line: str) -> list[str]:
+    """Return the names in a line that joins several; a line of which a part is no full name stays whole."""
+    line = _IN_BRACKETS.sub("", line)  # initials, places and posts
+    names = [part.strip() for part in _JOINTS.split(line)]
+    return names if all(len(name.split()) > 1 for name in names) else [line]
+
+
+def _is_name(line: str) -> bool:
+    return not re.match(r"https?:|www\.|@", line) and "@" not in line and re.search(r"[^\W\d_]", line) is not None
+
+
+def _names(value: Any, kind: str | None = None) -> Iterator[str]:
+    """Yield the names in a JSON-LD value (a text, an object with a name, or a list of them), of one `kind` if given."""
     for item in value[:20] if isinstance(value, list) else [value]:
+        if kind is not None and not (isinstance(item, dict) and item.get("@type") == kind):
+            continue
         name = item.get("name") if isinstance(item, dict) else item
         for one in name if isinstance(name, list) else [name]:
             if isinstance(one, str):
