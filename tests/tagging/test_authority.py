@@ -41,6 +41,7 @@ MISTAKES = [
     ("more.csv", NAMES + "country:AZE,Azeri,,nickname,,\n", ":2: name_kind: 'nickname' is unknown"),
     ("more.csv", NAMES + "country:AZE,Azeri,,short,2020-13-01,\n", ":2: valid_from: '2020-13-01' is no date"),
     ("more.csv", NAMES + "country:AZE,Azeri,,short,2020-02-01,2020-01-01\n", ":2: valid_to: 2020-01-01 is not after"),
+    ("more.csv", ACTORS + "person:ned-price-2,Ned Price,person,USA,,,t\n", "'Ned Price' (name) names person:ned-price"),
     ("more.csv", NAMES + "country:ARM,Baku,,metonym,,\n", "'Baku' (metonym) names country:A"),
     ("more.csv", OFFICES + "office:x,country:XXX,r,L,T,,t\n", ":2: body: 'country:XXX' is not among the actors"),
     ("more.csv", OFFICES + "office:x,country:FRA,r,L,President,,t\n", "'President' names office:"),
@@ -127,7 +128,14 @@ def test_rules_version_follows_the_configuration(own):
     assert rules_version(own) != before
 
 
-def test_datelines_own_authority_is_right(tmp_path):
+def test_datelines_own_authority_is_right_and_knows_who_must_be_known(tmp_path):
+    """Heads of state and government, foreign and defence ministers of some seventy states, since 2014."""
     from assets.home import DEFAULT_CONFIG
+    from tools.check_authority import SINCE, UNTIL, gaps, required_offices
 
-    assert load_authority(Home(tmp_path, DEFAULT_CONFIG)).actors
+    authority = load_authority(Home(tmp_path, DEFAULT_CONFIG))
+    offices = list(required_offices())
+    assert len(offices) > 250
+    assert {office_id for *_, office_id in offices} <= {row["office_id"] for row in authority.offices}
+    unknown = sum((gap.end - gap.start).days for gap in gaps(authority))
+    assert unknown < 0.015 * len(offices) * (UNTIL - SINCE).days
