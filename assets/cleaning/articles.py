@@ -74,8 +74,11 @@ class Cleaner:
             try:
                 article, repairs = self.clean(document)
             except Unreadable as problem:
-                rejected = {"reason": problem.reason, "detail": problem.detail}
-                rows["rejected_documents"].append({**_copied(document, "locator"), **rejected})
+                rows["rejected_documents"].append(_rejected(document, problem.reason, problem.detail))
+                continue
+            except Exception as error:  # noqa: BLE001 - what one page makes a library do never ends the day's run
+                detail = f"cleaning failed with {type(error).__name__}: {error}"[:500] + "; please report it"
+                rows["rejected_documents"].append(_rejected(document, "failed", detail))
                 continue
             rows["articles"].append(article)
             rows["article_repairs"] += repairs
@@ -180,6 +183,10 @@ def cleaning_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
     """Return the kernel that cleans landed documents by the configuration of `home`; raise ConfigError."""
     lines = LineReader(load_furniture(home), load_dates(home))
     return Cleaner(load_sources(home), lines, Mender(load_repairs(home)), load_profiles(home))
+
+
+def _rejected(document: Row, reason: str, detail: str) -> Row:
+    return {**_copied(document, "locator"), "reason": reason, "detail": detail}
 
 
 def _copied(document: Row, *more: str) -> Row:

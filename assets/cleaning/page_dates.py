@@ -103,13 +103,16 @@ def guessed_evidence(page: WebPage, url: str | None, latest: date) -> Iterator[E
     """
     if len(page.html) > MAX_GUESSED_CHARS:
         return
-    found = htmldate.find_date(
-        parse_html(page.html),
-        url=url,
-        original_date=True,
-        extensive_search=False,
-        max_date=(latest + timedelta(days=1)).isoformat(),
-    )
+    try:
+        found = htmldate.find_date(
+            parse_html(page.html),
+            url=url,
+            original_date=True,
+            extensive_search=False,
+            max_date=(latest + timedelta(days=1)).isoformat(),
+        )
+    except AssertionError:  # it trips over a fragment whose outermost element is one that it removes
+        return
     moment = read_moment(found, None)
     if moment is not None:
         yield Evidence("text", moment)

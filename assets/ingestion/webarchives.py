@@ -39,6 +39,7 @@ SUFFIXES = (".warc", ".arc", ".warc.gz", ".arc.gz")
 _HEADER_BYTES = 262_144
 _BLOCK_BYTES = 65_536
 _PAGES = ("response", "resource", "conversion")
+_ADDRESSES = ("http:", "https:", "file:")
 _MEGABYTE = 1_000_000
 
 
@@ -153,17 +154,19 @@ def _finish(record: Any) -> None:
 def _offer(
     record: Any, file_locator: str, source_id: str, lands_on: str, landed_on: date | None, limits: Limits
 ) -> Offer | None:
-    if record.rec_type not in _PAGES or not _is_answer(record):
+    status = _status(record)
+    url = (_header(record.rec_headers, "WARC-Target-URI") or "").strip("<>")
+    # What is no address is what a crawler says about itself.
+    if record.rec_type not in _PAGES or status not in ("200", "") or not url.startswith(_ADDRESSES):
         return None
+    captured = _header(record.rec_headers, "WARC-Date")
+    locator = f"{file_locator}#{captured} {url}"
+    day = published_day(captured, None) if lands_on == "captured" else landed_on
+    if not status:
+        return rejection(source_id, locator, b"", "unreadable", "the record holds no answer of a web server", day)
     kind, charset = content_type(_header(record.http_headers or record.rec_headers, "Content-Type"))
     if kind not in (None, HTML, PLAIN):
         return None
-    url = (_header(record.rec_headers, "WARC-Target-URI") or "").strip("<>")
-    captured = _header(record.rec_headers, "WARC-Date")
-    locator = f"{file_locator}#{captured} {url}"
-    day = landed_on
-    if lands_on == "captured":
-        day = published_day(captured, None)
     data = _payload(record, int(limits.document_megabytes * _MEGABYTE))
     _finish(record)
     if kind is None and media_type_of("", data) != HTML:
@@ -176,9 +179,12 @@ def _offer(
     return Document(source_id, locator, data, kind or HTML, lands_on, day, declared)
 
 
-def _is_answer(record: Any) -> bool:
-    """Return whether the record holds what a server gave for a good request, or a thing saved without one."""
-    return record.rec_type != "response" or record.http_headers is None or record.http_headers.get_statuscode() == "200"
+def _status(record: Any) -> str:
+    """Return the status with which a server answered, empty where it is none; what was saved without one is good."""
+    if record.rec_type != "response" or (record.http_headers is None and record.length):
+        return "200"
+    status = record.http_headers.get_statuscode() if record.http_headers is not None else ""
+    return status if status.isdigit() else ""
 
 
 def _header(headers: Any, name: str) -> str | None:

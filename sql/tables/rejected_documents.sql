@@ -4,7 +4,7 @@
 -- document_id: Hash of source, locator and bytes (of what could be read of them).
 -- source_id: The source that gave the document.
 -- locator: Where in the source it stood.
--- reason: One word for counting: empty, too_large, unreadable, not_text, no_text, not_fetched, before_first_day, missing_column, bad_sidecar, taken_down.
+-- reason: One word for counting: empty, too_large, unreadable, not_text, no_text, not_fetched, before_first_day, missing_column, bad_sidecar, failed, taken_down.
 -- detail: A sentence for a person: what was found and what would have been right.
 -- landed_on: UTC day under which the rejection is filed.
 -- first_seen_at: UTC instant at which it was first seen.
