@@ -15,7 +15,7 @@ import json
 import re
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -23,9 +23,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from assets.home import Home
 from assets.ingestion.documents import HTML, PLAIN, Declared, Document, Offer, Rejection, reject, reject_file
-from assets.ingestion.files import FoundFile, find_files
+from assets.ingestion.files import FoundFile
 from assets.settings import Limits, Source
 
 _MEGABYTE = 1_000_000
@@ -71,10 +70,10 @@ class Row:
 
 
 def read_archives(
-    source: Source, home: Home, days: Sequence[date], today: date, limits: Limits, log: Callable[[str], None]
+    files: Iterable[FoundFile], source: Source, today: date, limits: Limits, log: Callable[[str], None]
 ) -> Iterator[Offer]:
     """Yield the documents of a `table` source; `landed_on` is left None where each row's own date decides."""
-    for found in find_files(source, home, days):
+    for found in files:
         if not found.path.is_dir():
             landed_on = None if source.lands_on == "published" else found.day or today
             with closing(read_archive(found, source, landed_on, limits, log)) as offers:

@@ -65,6 +65,7 @@ class Attempt:
         self._partial_days: set[date] = set()
         self._writer = _Writer()
         self.results: list[Landed] = []
+        self.filed_in: dict[date, set[str]] = defaultdict(set)  # files of the record that hold what was taken
 
     def take(self, offer: Offer, *, once: bool) -> None:
         """File `offer` under its landing day, unless it is there already; with `once`, unless it is on any day."""
@@ -152,17 +153,26 @@ class Attempt:
         summaries: list[Landed],
     ) -> None:
         """Write a batch: rejections first, the log last (see the module docstring)."""
+        tables = {}
         if rejections:
-            self._record.add_batch("rejected_documents", day, batch_id, _rejection_rows(rejections, self._now))
+            tables["rejected_documents"] = _rejection_rows(rejections, self._now)
         if documents:
-            self._record.add_batch("landed_documents", day, batch_id, _document_rows(documents, first_seen, batch_id))
+            tables["landed_documents"] = _document_rows(documents, first_seen, batch_id)
+        for name, rows in tables.items():
+            self._record.add_batch(name, day, batch_id, rows)
+            self.filed_in[day].add(f"{name}/{day}/{batch_id}.parquet")
         self._log(day, batch_id, summaries)
 
     def _new(self, name: str, day: date, pending: dict[str, tuple[Offer, bool]]) -> list:
         if not pending:
             return []
         keys = pa.array(list(pending), pa.string())
-        known = pc.is_in(keys, value_set=day_keys(self._record, name, day)).to_pylist()
+        filed = day_keys(self._record, name, day)
+        for path, sources, _ in filed:
+            if pc.any(pc.equal(sources, self._source_id)).as_py():
+                self.filed_in[day].add(path.relative_to(self._record.root).as_posix())
+        on_day = pa.concat_arrays([pa.array([], pa.string()), *(here for _, _, here in filed)])
+        known = pc.is_in(keys, value_set=on_day).to_pylist()
         for source_id in {offer.source_id for offer, once in pending.values() if once}:
             before = pc.is_in(keys, value_set=self._seen(name, source_id).of(source_id)).to_pylist()
             known = [

@@ -23,9 +23,10 @@ from assets.ingestion.batches import Attempt, Landed, complete_log
 from assets.ingestion.dates import is_future, published_day
 from assets.ingestion.documents import Document, Offer, Rejection, reject
 from assets.ingestion.feeds import read_snapshots
-from assets.ingestion.files import SourceUnavailable, locator_of, read_files
+from assets.ingestion.files import SourceUnavailable, find_files, locator_of, read_files
 from assets.ingestion.pages import Walk
 from assets.ingestion.seen import SeenBefore
+from assets.ingestion.unchanged import Unchanged
 from assets.ingestion.visits import load_memory, save_memory
 from assets.ingestion.webarchives import read_web_archives
 from assets.record import Record
@@ -35,6 +36,7 @@ __all__ = ["Landed", "land", "locator_of"]
 
 _HELD_BYTES = 32_000_000
 _PROGRESS_SECONDS = 15.0
+ARCHIVES = ("table", "warc")
 
 Log = Callable[[str], None]
 
@@ -126,11 +128,14 @@ def land(
 
 def _land_source(source: Source, run: Run) -> list[Landed]:
     attempt = run.attempt(source.id)
-    reading = Reading(_chosen(_offers(source, run), source, run))
+    notes = Unchanged(source, run.settings, run.home.state, run.record, run.wanted, run.today)
+    reading = Reading(_chosen(_offers(source, run, notes), source, run, notes))
     for offer, once in run.told_of(source.id, reading):
         attempt.take(offer, once=once)
     days = [run.today] if source.lands_on == "fetched" else run.days
     attempt.finish(failure=reading.failure, days=days)
+    if reading.failure is None and source.kind in ARCHIVES:
+        notes.save(attempt.filed_in)
     return _told(attempt, source.id, reading.failure, run)
 
 
@@ -188,48 +193,56 @@ def _land_inbox(run: Run) -> list[Landed]:
     return _told(attempt, INBOX_ID, reading.failure, run)
 
 
-def _offers(source: Source, run: Run) -> Iterator[Offer]:
+def _offers(source: Source, run: Run, notes: Unchanged) -> Iterator[Offer]:
     limits = run.settings.limits
     if source.kind == "files":
-        return read_files(source, run.home, run.days, run.today, limits)
-    if source.kind == "feed":
-        return read_snapshots(source, run.home, run.days, run.today, limits)
-    if source.kind == "warc":
-        return read_web_archives(source, run.home, run.days, run.today, limits, run.log)
-    return read_archives(source, run.home, run.days, run.today, limits, run.log)
+        yield from read_files(source, run.home, run.days, run.today, limits)
+    elif source.kind == "feed":
+        yield from read_snapshots(source, run.home, run.days, run.today, limits)
+    else:
+        read = read_web_archives if source.kind == "warc" else read_archives
+        files = notes.to_read(find_files(source, run.home, run.days))
+        yield from read(notes.reading(files), source, run.today, limits, run.log)
 
 
-def _chosen(offers: Iterator[Offer], source: Source, run: Run) -> Iterator[tuple[Offer, bool]]:
+def _chosen(offers: Iterator[Offer], source: Source, run: Run, notes: Unchanged) -> Iterator[tuple[Offer, bool]]:
     """Yield what lands in this run, each with its landing day, and whether it lands only if it is on no other day."""
-    if source.lands_on not in ("published", "captured"):
-        for offer in offers:
-            yield offer, source.lands_on == "fetched"
-        return
+    is_dated = source.lands_on in ("published", "captured")
     latest: date | None = None
     with closing(_Held()) as undated:
         for offer in offers:
-            day = _own_day(offer, source, run)
+            if isinstance(offer, Rejection) and offer.is_whole_file:
+                notes.failed()
+            if not is_dated:
+                yield offer, source.lands_on == "fetched"
+                continue
+            day, to_come = _own_day(offer, source, run)
             if day is not None and day >= run.settings.first_day:
+                notes.saw(day)
                 latest = max(latest or day, day)
                 if day in run.wanted:
                     yield replace(offer, landed_on=day), False
-            elif latest is None or latest <= run.days[-1]:  # else the archive's last day lies beyond this run's
+                continue
+            notes.saw_undated(to_come)
+            if latest is None or latest <= run.days[-1]:  # else the archive's last day lies beyond this run's
                 undated.add(offer if day is None else _too_early(offer, day, run))
+        latest = max(filter(None, (latest, notes.latest)), default=None)
         if latest is None and undated.count:
             raise SourceUnavailable(_no_usable_date(source, undated, run))
         if latest in run.wanted:
+            notes.undated_have_landed = True
             for offer in undated:
                 yield replace(offer, landed_on=latest), True
 
 
-def _own_day(offer: Offer, source: Source, run: Run) -> date | None:
-    """Return the day that an offer of an archive names itself; None where it names none, or one that is yet to come."""
+def _own_day(offer: Offer, source: Source, run: Run) -> tuple[date | None, date | None]:
+    """Return the day that an offer of an archive names itself; where that is yet to come, (None, that day)."""
     if source.lands_on == "captured":
         day = offer.landed_on
     else:
         declared = offer.declared.published if isinstance(offer, Document) else offer.published
         day = published_day(declared, source.zone)
-    return None if day is None or is_future(day, source.zone, run.now) else day
+    return (None, day) if day is not None and is_future(day, source.zone, run.now) else (day, None)
 
 
 def _too_early(offer: Offer, day: date, run: Run) -> Rejection:

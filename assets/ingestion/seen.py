@@ -30,11 +30,9 @@ KEYS = {"landed_documents": ("document_id",), "rejected_documents": ("document_i
 CLEANING_PART = "part.parquet"
 
 
-def day_keys(record: Record, table: str, day: date) -> pa.Array:
-    """Return the keys that landing has filed in `table` on `day`."""
-    return pa.concat_arrays(
-        [pa.array([], pa.string()), *(_keys(path, table)[1] for path in landed_files(record, table, day))]
-    )
+def day_keys(record: Record, table: str, day: date) -> list[tuple[Path, pa.Array, pa.Array]]:
+    """Return the sources and keys in each file that landing has filed in `table` on `day`."""
+    return [(path, *_keys(path, table)) for path in landed_files(record, table, day)]
 
 
 def landed_files(record: Record, table: str, day: date) -> list[Path]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assets.home import Home
 from assets.ingestion.dates import published_day
 from assets.ingestion.documents import (
     HTML,
@@ -30,7 +29,7 @@ from assets.ingestion.documents import (
     why_not_text,
 )
 from assets.ingestion.documents import reject as rejection
-from assets.ingestion.files import FoundFile, find_files
+from assets.ingestion.files import FoundFile
 from assets.settings import Limits, Source
 
 SUFFIXES = (".warc", ".arc", ".warc.gz", ".arc.gz")
@@ -70,10 +69,10 @@ class _Measured:
 
 
 def read_web_archives(
-    source: Source, home: Home, days: Sequence[date], today: date, limits: Limits, log: Callable[[str], None]
+    files: Iterable[FoundFile], source: Source, today: date, limits: Limits, log: Callable[[str], None]
 ) -> Iterator[Offer]:
     """Yield the captured pages of a `warc` source; `landed_on` is None where a record's date is unusable."""
-    for found in find_files(source, home, days):
+    for found in files:
         if not found.path.is_dir():
             landed_on = None if source.lands_on == "captured" else found.day or today
             yield from read_web_archive(found, source.id, source.lands_on, landed_on, limits, log)

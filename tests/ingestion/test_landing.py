@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from assets.ingestion import archives
+from assets.ingestion.documents import Offer
+from assets.ingestion.files import FoundFile
 from assets.record import Record
 
 if TYPE_CHECKING:
@@ -106,6 +110,71 @@ def test_an_archive_without_any_usable_date_fails_and_says_which_column(installa
     installation.write("a.jsonl", row(1, "2022-03-20"))
     installation.land("2022-03-19", "2022-03-20")
     assert [outcome[2] for outcome in installation.outcomes()] == ["failed", "ok", "failed", "ok"]
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The archive files that were read since the list was cleared."""
+    names: list[str] = []
+    whole = archives.read_archive
+
+    def noting(found: FoundFile, *others: object) -> Iterator[Offer]:
+        names.append(found.path.name)
+        return whole(found, *others)
+
+    monkeypatch.setattr(archives, "read_archive", noting)
+    return names
+
+
+def test_an_archive_is_read_again_only_where_it_may_hold_something_new(archive: Installation, read: list[str]) -> None:
+    archive.land("2022-03-15", "2022-03-20")
+    archive.land("2022-03-15", "2022-03-20", NOON + timedelta(days=1))
+    archive.land("2022-03-10", "2022-03-14")
+    assert read == ["a.jsonl.gz"], "all that it holds has landed"
+    archive.write("archive/b.jsonl.gz", gzip.compress(row(20, "2022-03-16").encode()))
+    archive.land("2022-03-18", "2022-03-20")
+    archive.land("2022-03-18", "2022-03-20")
+    assert read == ["a.jsonl.gz", "b.jsonl.gz"], "a new file does not open the old one"
+    archive.land("2022-03-16")
+    archive.land("2022-03-16")
+    assert read == ["a.jsonl.gz", "b.jsonl.gz", "b.jsonl.gz"] and "b.jsonl.gz#a20" in dict(
+        map(reversed, archive.landed())
+    )
+    read.clear()
+    archive.write("archive/b.jsonl.gz", gzip.compress(row(20, "2022-03-16", body="Corrected.").encode()))
+    archive.land("2022-03-16")
+    assert read == ["b.jsonl.gz"] and len(archive.landed()) == 9
+    read.clear()
+    for batch in archive.record.day_files("landed_documents", date(2022, 3, 16)):
+        batch.unlink()
+    archive.land("2022-03-16")
+    assert sorted(read) == ["a.jsonl.gz", "b.jsonl.gz"] and len(archive.landed()) == 8, (
+        "the record decides, not the note"
+    )
+    read.clear()
+    archive.settings = archive.settings.model_copy(update={"first_day": date(1999, 1, 1)})
+    archive.land("1999-12-31")
+    assert "a.jsonl.gz" in read and ("1999-12-31", "a.jsonl.gz#a7") in archive.landed()
+
+
+def test_a_row_dated_tomorrow_is_read_again_when_its_day_has_come(installation: Installation, read: list[str]) -> None:
+    installation.write("a.jsonl", "\n".join((row(1, "2022-03-20"), row(2, "2022-03-22"))))
+    installation.source("wire", kind="table", path="a.jsonl", columns=COLUMNS, lands_on="published")
+    for day in range(3):
+        today = NOON + timedelta(days=day)
+        installation.land("2022-03-20", today.date().isoformat(), today)
+    assert ("2022-03-22", "a.jsonl#a2") in installation.landed()
+    read.clear()
+    installation.land("2022-03-20", "2022-03-25", NOON + timedelta(days=5))
+    installation.land("2022-03-20", "2022-03-25", NOON + timedelta(days=5))
+    assert len(read) <= 1
+
+
+def test_a_damaged_archive_is_read_each_time_and_says_so_once(installation: Installation, read: list[str]) -> None:
+    installation.write("cut.jsonl.gz", gzip.compress((row(1, "2022-03-16") + "\n").encode() * 3)[:-9])
+    installation.source("cut", kind="table", path="cut.jsonl.gz", columns=COLUMNS)
+    installation.land()
+    assert installation.land() == [] and read == ["cut.jsonl.gz"] * 2
 
 
 def test_files_land_on_the_day_in_their_path(installation: Installation) -> None:
