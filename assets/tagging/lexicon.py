@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from assets.home import Home
 from assets.tagging.authority import load_authority
 from assets.tagging.folding import is_word, lower, plain
+from assets.tagging.local_ids import decided_ids
 from assets.tagging.patterns import Patterns, day_of, ordinal
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
@@ -167,6 +168,7 @@ class Lexicon:
         self.body_of: dict[str, str] = {office_id: body for office_id, (body, _) in stored["offices"].items()}
         self._office_of = {key: office_id for office_id, key in reversed(stored["offices"].items())}
         self.given_names: frozenset[str] = stored["given_names"]
+        self.local_ids: dict[str, str | None] = stored["local_ids"]
         self._by_sound: dict[str, list[str]] = stored["sounding"]
         self._sounds = sounds
         self.sounding = lru_cache(maxsize=50_000)(self._sounding)  # the same words come every day
@@ -336,7 +338,8 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
     collecting = gc.isenabled()
     gc.disable()  # a million rows and patterns, none of them garbage: each full collection would walk them all
     try:
-        patterns = Patterns(load_authority(home), readings)
+        authority = load_authority(home)
+        patterns = Patterns(authority, readings)
         keys = sorted(patterns.keys(), key=lambda key: (not key.isascii(), key))
         titles, names, terms = patterns.titles, patterns.names, patterns.terms
         return {
@@ -370,6 +373,7 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
             },
             "given_names": frozenset(patterns.given_names),
             "offices": patterns.offices,
+            "local_ids": decided_ids(authority),
             "sounding": patterns.sounding(sounds),
         }
     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 from assets.config import Strict, load_yaml
 from assets.home import Home
 
-_FILES = ("themes.yaml", "readings.yaml", "romanisation.yaml")
+_FILES = ("themes.yaml", "readings.yaml", "unknown_actors.yaml", "romanisation.yaml")
 # These files show or measure tags; changing them changes none.
 _WITHOUT_RULES = frozenset({"assets.py", "checks.py", "gold.py", "quality.py"})
 
@@ -66,6 +66,7 @@ def rules_version(home: Home) -> str:
     """Return 12 hex digits that change with the configuration and code that decide tags."""
     actors = home.config_file("actors")
     files = [*sorted(actors.glob("*.csv")), *(home.config_file(name) for name in _FILES)]
+    files += sorted(home.config_file("names").glob("*.txt"))
     files += sorted(path for path in Path(__file__).parent.glob("*.py") if path.name not in _WITHOUT_RULES)
     digest = hashlib.sha256()
     for path in files:

@@ -31,6 +31,7 @@ from assets.tagging.rules import load_readings, rules_version
 from assets.tagging.sentences import SentenceSplitter
 from assets.tagging.themes import THRESHOLD, resolve, scores
 from assets.tagging.tone import ToneReader
+from assets.tagging.unknown import UnknownReader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -68,6 +69,7 @@ class Tagger:
         self._places = PlaceReader(self.lexicon, readings)
         self._offices = OfficeReader(self.lexicon, readings)
         self._quotes = QuoteReader(readings)
+        self._unknown = UnknownReader(home, readings, self.lexicon.given_names, self.lexicon.local_ids)
         self._tone = ToneReader()
 
     def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
@@ -153,7 +155,8 @@ class Tagger:
             key = (mention.start, mention.end, mention.actor_id)
             if key not in best or best[key].confidence < mention.confidence:
                 best[key] = mention
-        return document, hits, [best[key] for key in sorted(best)]
+        listed = [best[key] for key in sorted(best)]
+        return document, hits, self._unknown.with_unknown(document, listed, spans)
 
 
 class _Rows:

@@ -1,0 +1,60 @@
+"""Ids of actors that no list knows, made of their names: one id for Tofig Paşinyan and Tofiq Pashinian.
+
+Belongs here: folding a name by what romanisations do to it, the ids made of that, and who stands for such an id now.
+Does not belong here: whether something is a name (names.py, unknown.py), whether two spellings are one listed person
+(romanisation.py), misspellings. The folding is what the ids are: it stands here and in no configuration, since another
+one would break every link that an analyst has made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from assets.tagging.authority import Authority
+from assets.tagging.folding import lower, plain
+
+# Written differently by different papers for one letter of the original; longer ones first.
+_SAME = {
+    "shch": "s", "tsch": "c", "dzh": "j", "sch": "s", "tch": "c", "sh": "s", "ch": "c", "zh": "z", "dj": "j",
+    "kh": "h", "gh": "g", "ph": "f", "th": "t", "ck": "k", "ts": "c", "tz": "c", "ks": "x",
+    "iya": "a", "ia": "a", "ya": "a", "ja": "a", "iyu": "u", "iu": "u", "yu": "u", "ju": "u",
+    "ie": "e", "ye": "e", "je": "e", "ae": "e", "io": "o", "yo": "o", "oe": "o", "oo": "u", "ou": "u", "ue": "u",
+    "iy": "i", "ij": "i", "yi": "i", "ii": "i", "ee": "i", "y": "i", "q": "g", "w": "v", "ß": "s",
+}  # fmt: skip
+_SPELT = re.compile("|".join(sorted(_SAME, key=lambda letters: (-len(letters), letters))))
+_ENDINGS = ((re.compile("of$"), "ov"), (re.compile("ef$"), "ev"))
+_DOUBLED = re.compile(r"(.)\1+")
+_NO_LETTER = re.compile(r"[^\w]")
+
+
+def spelling_key(word: str) -> str:
+    """Return what the spellings of one name, a single word, have in common."""
+    key = _NO_LETTER.sub("", lower(plain(word)))
+    key = _DOUBLED.sub(r"\1", _SPELT.sub(lambda match: _SAME[match[0]], _DOUBLED.sub(r"\1\1", key)))
+    for ending, same in _ENDINGS:
+        key = ending.sub(same, key)
+    return key or lower(word)
+
+
+def local_id(kind: str, keys: list[str]) -> str:
+    """Return the id of an actor that no list knows: the same for the same words in whatever order and spelling."""
+    return f"local-{kind}:{hashlib.sha256(' '.join(sorted(keys)).encode()).hexdigest()[:12]}"
+
+
+def decided_ids(authority: Authority) -> dict[str, str | None]:
+    """Return what stands for a local id: the listed person whose name it is in any spelling, or what a link says.
+
+    So whoever is added to the lists keeps what was found under a name of his before. A name of two persons is nobody's.
+    """
+    persons = {row["actor_id"] for row in authority.actors if row["actor_type"] == "person"}
+    named = [(row["actor_id"], row["name"]) for row in (*authority.actors, *authority.actor_names)]
+    bearers: dict[str, set[str]] = {}
+    for actor_id, name in named:
+        words = name.split()
+        if actor_id in persons and len(words) > 1:
+            old = local_id("person", [spelling_key(word) for word in words])
+            bearers.setdefault(old, set()).add(authority.current_id(actor_id))
+    ids: dict[str, str | None] = {old: next(iter(ids)) for old, ids in bearers.items() if len(ids) == 1}
+    ids.update((old, new) for old, new in authority.links.items())
+    return ids

@@ -1,0 +1,51 @@
+"""Actors that no list knows: the listed mentions of an article completed by them.
+
+Belongs here: what the finders of persons and bodies need, where they may look, and what the analyst decided about ids.
+Does not belong here: how a person or a body is found (unknown_persons.py, unknown_bodies.py).
+"""
+
+from __future__ import annotations
+
+from assets.home import Home
+from assets.tagging.document import Document, Mention, Span
+from assets.tagging.names import WordKinds, load_names, load_unknown_actors
+from assets.tagging.rules import Readings
+from assets.tagging.unknown_bodies import UnknownBodies
+from assets.tagging.unknown_persons import UnknownPersons
+
+# A listed actor that is less sure than this does not keep its words from being somebody else's.
+_SURE = 0.5
+
+
+class UnknownReader:
+    """Finds the persons and bodies of an article that no list knows."""
+
+    def __init__(self, home: Home, readings: Readings, given_names: frozenset[str], ids: dict[str, str | None]) -> None:
+        words = load_unknown_actors(home)
+        kinds = WordKinds(load_names(home), words, readings, given_names)
+        self._ids = ids
+        self._persons = UnknownPersons(kinds, words, readings, self._current_id)
+        self._bodies = UnknownBodies(kinds, self._current_id)
+
+    def with_unknown(self, document: Document, listed: list[Mention], spans: list[Span]) -> list[Mention]:
+        """Return the mentions of an article, in order, with those of actors that no list knows."""
+        sure = [mention for mention in listed if mention.confidence >= _SURE]
+        found = self._bodies.mentions(document, sure)
+        taken = [(mention.start, mention.end) for mention in (*sure, *found)]
+        taken += [(span.start, span.end) for span in spans if span.names and not any(n.actor_id for n in span.names)]
+        found += self._persons.mentions(document, _merged(taken))
+        return sorted([*listed, *found], key=lambda mention: (mention.start, mention.end, mention.actor_id))
+
+    def _current_id(self, actor_id: str) -> str | None:
+        return self._ids.get(actor_id, actor_id)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
