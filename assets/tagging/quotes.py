@@ -1,44 +1,31 @@
 """Direct quotes and who speaks them.
 
-Belongs here: finding quotation marks, also broken ones, and the speech verb and speaker beside them.
-Does not belong here: indirect speech (issue C), and who a name is (the readers).
-
-Marks pair within a paragraph. A translation may close with an opening mark (“...“): an open mark inside an open quote
-with space before or a line's end, stop or dash after it closes. A quote that its paragraph leaves open counts to the
-paragraph's end where a colon or the paragraph itself begins it.
+Belongs here: the speech verb and speaker beside quoted words, and quotes that go on without one.
+Does not belong here: quotation marks (quotation_marks.py), who stands beside a verb (speakers.py), reported speech
+(reported_speech.py).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assets.tagging.document import Document, Mention
 from assets.tagging.folding import words_pattern
+from assets.tagging.quotation_marks import Quoted, quoted
+from assets.tagging.reported_speech import Reported, ReportedSpeechReader
 from assets.tagging.rules import Readings
+from assets.tagging.speakers import Speaker, SpeakerFinder, Speakers
 
-_MARK = re.compile('[“”„«»"]')
-_CLOSES = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}
 _COLON = re.compile(r"[:,]\s*(?:that[:,]?\s*)?$|\bthat,?\s*$")
-_CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŞŠŽƏ]"
-_RUN = re.compile(rf"(?:(?:The|the) (?:[\w'-]+ ){{0,2}}[\w'-]+|{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w.'-]*){{0,3}})$")
-# A trade may stand before a name: says pensioner Agasaf Bayramli, said a caterer, Noémie Vercauter.
-_RUN_AHEAD = re.compile(
-    rf"\s*(?:(?:an? )?(?:[a-z][\w-]+,? ){{1,2}}(?={_CAPITAL}))?"
-    rf"((?:[Tt]he (?:[\w'-]+ )?[\w'-]+)|{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w'-]*){{0,3}})"
-)
-# After these a country is what is spoken of, and not who speaks: his support for Azerbaijan and Ukraine.
-_OBJECT = re.compile(
-    rf"\b(?:for|to|of|with|against|in|from|about|on|between)(?: the)? (?:{_CAPITAL}[\w'-]* (?:and|or) )?$"
-)
+_NEW_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
+_INITIAL = re.compile(r"\b[A-Z]\.")
+_LINE = re.compile(r"^([^\n:“\"«]{3,60}): (?=[^\n]{20})", re.MULTILINE)
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
 FEWEST_WORDS = 3
 FEWEST_WITHOUT_CUE = 6
 # How far a speech verb and its speaker are looked for; beyond it they belong to something else.
 _REACH = 400
-_PLACES = ("country:", "region:")
-_SPEAKING = frozenset({"name", "short_name", "initials", "misspelling", "office"})
 
 
 @dataclass(slots=True)
@@ -47,91 +34,84 @@ class Quote:
 
     start: int
     end: int
+    kind: str
     cue: str | None
     speaker: str | None
     speaker_span: tuple[int, int] | None
 
 
 class QuoteReader:
-    """Finds direct quotes."""
+    """Finds direct and reported speech."""
 
     def __init__(self, readings: Readings) -> None:
-        speech = words_pattern(readings.speech)
-        self._cue = re.compile(rf"(?<![\w'])(?:{speech})(?!\w)", re.IGNORECASE)
-        self._speakers = re.compile(rf"(?<!\w)(?:{words_pattern(readings.speakers)})(?!\w)\s*$", re.IGNORECASE)
-        self._speakers_ahead = re.compile(rf"\s*(?:{words_pattern(readings.speakers)})(?!\w)", re.IGNORECASE)
+        # In capitals they are other words (the United States), but for the one that may begin a sentence.
+        speech = words_pattern([*readings.speech, "According to"])
+        self._cue = re.compile(rf"(?<![\w'])(?:{speech})(?!\w)")
+        self._finder = SpeakerFinder(readings)
+        self._reported = ReportedSpeechReader(readings)
 
     def quotes(self, document: Document, mentions: list[Mention]) -> list[Quote]:
-        """Return the quotes of an article; `mentions` are its actors in order."""
-        spans = list(self._spans(document.text))
-        if not spans:
-            return []
-        speaking = [m for m in mentions if m.reading in _SPEAKING and m.confidence >= 0.5]
-        starts = [m.start for m in speaking]
-        found = []
-        for opened, start, end, closed in spans:
-            words = document.text.count(" ", start, end) + 1
-            if words < FEWEST_WORDS:
-                continue
-            quote = self._bind(document, opened, start, end, closed, speaking, starts)
-            if quote.cue is None and found and self._goes_on(document.text, found[-1], opened):
-                quote = replace(found[-1], start=start, end=end)
-            if quote.cue is not None or words >= FEWEST_WITHOUT_CUE:
-                found.append(quote)
+        """Return the quotes of an article, in order; `mentions` are its actors in order."""
+        speakers = self._finder.of(document.text, mentions)
+        found = self._direct(document, speakers)
+        found += self._lines(document, speakers, found)
+        spans = [(quote.start, quote.end) for quote in found]
+        found += [_of_reported(one) for one in self._reported.find(document, speakers, spans)]
+        found.sort(key=lambda quote: (quote.start, quote.end))
+        latest: tuple[str, int] | None = None
+        for quote in found:
+            if quote.speaker is None and quote.speaker_span is not None:
+                quote.speaker = speakers.meant(quote.speaker_span, latest)
+            if quote.speaker is not None and quote.speaker.partition(":")[0] in ("person", "local-person"):
+                latest = quote.speaker, max(quote.end, quote.speaker_span[1] if quote.speaker_span else 0)
         return found
 
-    def _goes_on(self, text: str, before: Quote, opened: int) -> bool:
-        """Tell whether words without a verb of their own go on with the quote `before`: `"...", said X. "..."`."""
-        between = text[before.end : opened]
-        return (
-            before.cue is not None
-            and len(between) <= _REACH
-            and "\n" not in between
-            and sum(1 for _ in self._cue.finditer(between)) == 1
-        )
-
-    def _spans(self, text: str):
-        """Yield (where the mark opens, quoted start, quoted end, where the closing mark ends)."""
-        opened, mark = -1, ""
-        line_end = 0
-        for match in _MARK.finditer(text):
-            position, character = match.start(), match[0]
-            if opened >= 0 and position >= line_end:
-                if _is_open_ended(text, opened):
-                    yield _trimmed(text, opened, line_end, line_end)
-                opened = -1
-            if opened < 0:
-                if character in '“„«"' or (character == "”" and _starts_word(text, position)):
-                    opened, mark = position, character
-                    line_end = text.find("\n", position)
-                    line_end = len(text) if line_end < 0 else line_end
-            elif character in _CLOSES[mark] or (character == "“" and _ends_speech(text, position)):
-                yield _trimmed(text, opened, position, position + 1)
-                opened = -1
-        if opened >= 0 and _is_open_ended(text, opened):
-            yield _trimmed(text, opened, line_end, line_end)
-
-    def _bind(
-        self,
-        document: Document,
-        opened: int,
-        start: int,
-        end: int,
-        closed: int,
-        speaking: list[Mention],
-        starts: list[int],
-    ) -> Quote:
-        return (
-            self._before(document, opened, start, end, speaking, starts)
-            or self._after(document, start, end, closed, speaking, starts)
-            or Quote(start, end, None, None, None)
-        )
-
-    def _before(
-        self, document: Document, opened: int, start: int, end: int, speaking: list[Mention], starts: list[int]
-    ) -> Quote | None:
-        """Bind words such as `X said that, ... : "..."`: the first speech verb of the sentence before the mark."""
+    def _direct(self, document: Document, speakers: Speakers) -> list[Quote]:
         text = document.text
+        found: list[Quote] = []
+        before: tuple[Quoted, Quote] | None = None
+        waiting: list[Quote] = []  # paragraphs of one quote whose speaker is named at its end
+        for one in quoted(text):
+            words = text.count(" ", one.start, one.end) + 1
+            if words < FEWEST_WORDS:
+                continue
+            cue, speaker = self._bind(document, one, speakers) or (None, None)
+            continued = before is not None and before[0].is_open and not text[before[0].closed : one.opened].strip()
+            if cue is None and before is not None and (continued or self._goes_on(text, before, one)):
+                cue, speaker = before[1].cue, before[1].speaker_span and (before[1].speaker, before[1].speaker_span)
+            quote = Quote(one.start, one.end, "direct", cue, *(speaker or (None, None)))
+            if continued and cue is not None:
+                for earlier in waiting:
+                    earlier.cue, earlier.speaker, earlier.speaker_span = cue, quote.speaker, quote.speaker_span
+            if cue is not None or not continued:
+                waiting = []
+            if cue is None:
+                waiting.append(quote)
+            before = one, quote
+            found.append(quote)
+        return [q for q in found if q.cue is not None or text.count(" ", q.start, q.end) + 1 >= FEWEST_WITHOUT_CUE]
+
+    def _goes_on(self, text: str, before: tuple[Quoted, Quote], one: Quoted) -> bool:
+        """Tell whether words without a verb of their own go on with the quote before.
+
+        `"...", said X. "..."`, or a paragraph that is nothing but a quote, right after one that ends with a quote.
+        """
+        between = text[before[1].end : one.opened]
+        if before[1].cue is None or len(between) > _REACH:
+            return False
+        if "\n" not in between:
+            return sum(1 for _ in self._cue.finditer(between)) == 1
+        line_end = text.find("\n", one.closed)
+        alone = between.endswith("\n") and not text[one.closed : line_end if line_end >= 0 else len(text)].strip(" .")
+        # Nothing but the words that name the speaker may stand between the two.
+        return alone and len(between.rstrip("\n").split("\n")) == 1
+
+    def _bind(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str | None, Speaker | None] | None:
+        return self._before(document, one, speakers) or self._after(document, one, speakers)
+
+    def _before(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
+        """Bind words such as `X said that, ... : "..."`: the first speech verb of the sentence before the mark."""
+        text, opened = document.text, one.opened
         if not _COLON.search(text[max(0, opened - 8) : opened]):
             direct = text[max(0, opened - 40) : opened].rstrip()
             if not any(match.end() == len(direct) for match in self._cue.finditer(direct)):
@@ -147,118 +127,57 @@ class QuoteReader:
             if match[0].lower() not in ("called", "mentioned", "expressed") or match.end() >= stop - 2
         ]
         for cue in cues:
-            speaker = self._speaker_before(text, sentence_start, cue.start(), speaking, starts)
+            speaker = speakers.before(sentence_start, cue.start())
             if cue[0].lower() == "according to":
-                speaker = self._speaker_after(text, cue.end(), stop, speaking, starts) or speaker
+                speaker = speakers.after(cue.end(), stop) or speaker
             if speaker is not None:
-                return Quote(start, end, cue[0], *speaker)
-        if not cues:
-            return None
-        speaker = self._speaker_after(text, cues[-1].end(), stop, speaking, starts) or (None, None)
-        return Quote(start, end, cues[-1][0], *speaker)
+                return cue[0], speaker
+        return (cues[-1][0], speakers.after(cues[-1].end(), stop)) if cues else None
 
-    def _after(
-        self, document: Document, start: int, end: int, closed: int, speaking: list[Mention], starts: list[int]
-    ) -> Quote | None:
+    def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
         """Bind words such as `"...", X said` and `"..." - said X`, in what is left of the sentence after the mark."""
-        text = document.text
+        text, closed = document.text, one.closed
         line_end = text.find("\n", closed, closed + _REACH)
         limit = line_end if line_end >= 0 else min(len(text), closed + _REACH)
         stop = min((p for p in (text.find(mark, closed, limit) for mark in '“„«"') if p >= 0), default=limit)
         begin = closed
+        last = text[one.end - 1 : one.end]
         while begin < stop and (text[begin].isspace() or text[begin] in ",-–—."):
             if text[begin] == "." and text[closed - 2 : closed - 1] in ".!?":
                 return None
             begin += 1
         if begin == closed and begin < stop:
             return None
-        if text[end - 1 : end] in ".!?" and begin < stop and text[begin].isupper() and text[begin - 1] not in "-–—, ":
+        if last in ".!?" and begin < stop and text[begin].isupper() and text[begin - 1] not in "-–—, ":
             return None
         cue = self._cue.search(text, begin, min(stop, begin + 90))
         if cue is None:
             return None
         between = text[begin : cue.start()]
-        if re.search(r"[.!?]\s+[A-Z]", re.sub(r"\b[A-Z]\.", "", between)):
+        if _NEW_SENTENCE.search(_INITIAL.sub("", between)):
             return None
         # After a full stop inside the marks a new sentence may begin that has nothing to do with the quote.
-        if text[end - 1 : end] in ".!?" and len(between.split()) > 5:
+        if last in ".!?" and len(between.split()) > 5:
             return None
-        speaker = self._speaker_before(text, begin, cue.start(), speaking, starts)
-        if speaker is None:
-            speaker = self._speaker_after(text, cue.end(), stop, speaking, starts)
-        return Quote(start, end, cue[0], *(speaker or (None, None)))
+        return cue[0], speakers.before(begin, cue.start()) or speakers.after(cue.end(), stop)
 
-    def _speaker_before(
-        self, text: str, begin: int, cue: int, speaking: list[Mention], starts: list[int]
-    ) -> tuple[str | None, tuple[int, int]] | None:
-        """Return who stands directly before the verb: the nearest actor, or a pronoun or phrase that touches it."""
-        left = text[max(begin, cue - 60) : cue]
-        pronoun = self._speakers.search(left)
-        if pronoun is not None:
-            at = max(begin, cue - 60) + pronoun.start()
-            return None, (at, at + len(pronoun[0].rstrip()))
-        index = bisect_left(starts, cue)
-        for mention in reversed(speaking[max(0, index - 4) : index]):
-            if mention.start < begin:
-                break
-            if mention.actor_id.startswith(_PLACES) and _OBJECT.search(text, begin, mention.start):
-                subject = self._speakers_ahead.match(text, begin, cue) or _RUN_AHEAD.match(text, begin, cue)
-                return (None, _named(subject)) if subject else None
-            if mention.end <= cue and cue - mention.end <= 60:
-                return mention.actor_id, (mention.start, mention.end)
-        stripped = left.rstrip(" ,")
-        run = _RUN.search(stripped)
-        if run is not None:
-            at = max(begin, cue - 60) + run.start()
-            return None, (at, at + len(run[0]))
-        return None
-
-    def _speaker_after(
-        self, text: str, cue: int, stop: int, speaking: list[Mention], starts: list[int]
-    ) -> tuple[str | None, tuple[int, int]] | None:
-        """Return who stands directly after the verb: said X."""
-        index = bisect_left(starts, cue)
-        for mention in speaking[index : index + 1]:
-            # Titles and descriptions may stand between: said former Foreign Minister Tofig Zulfugarov.
-            if (
-                mention.end <= stop
-                and mention.start - cue <= 60
-                and not re.search(r"[.:;,]", text[cue : mention.start])
-            ):
-                return mention.actor_id, (mention.start, mention.end)
-        ahead = self._speakers_ahead.match(text, cue, stop) or _RUN_AHEAD.match(text, cue, stop)
-        if ahead is None:
-            return None
-        return None, _named(ahead)
+    def _lines(self, document: Document, speakers: Speakers, found: list[Quote]) -> list[Quote]:
+        """Return what stands after a name and a colon at the beginning of a line: `Aliyev: We want peace.`"""
+        taken = sorted((quote.start, quote.end) for quote in found)
+        lines = []
+        for match in _LINE.finditer(document.text):
+            speaker = speakers.at_line_start(match.start(1), match.end(1))
+            if speaker is None:
+                continue
+            start, end = match.end(), document.text.find("\n", match.end())
+            end = len(document.text) if end < 0 else end
+            if any(begin < end and stop > start for begin, stop in taken):
+                continue
+            while document.text[end - 1].isspace():
+                end -= 1
+            lines.append(Quote(start, end, "direct", None, *speaker))
+        return lines
 
 
-def _named(match: re.Match[str]) -> tuple[int, int]:
-    """Return where the name or phrase in a match stands, without space and trade before it."""
-    if match.re is _RUN_AHEAD:
-        return match.span(1)
-    return match.end() - len(match[0].lstrip()), match.end()
-
-
-def _trimmed(text: str, opened: int, end: int, closed: int) -> tuple[int, int, int, int]:
-    start = opened + 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return opened, start, end, closed
-
-
-def _starts_word(text: str, position: int) -> bool:
-    before, after = text[position - 1 : position], text[position + 1 : position + 2]
-    return (not before or before.isspace() or before in "(:-–—") and bool(after) and not after.isspace()
-
-
-def _ends_speech(text: str, position: int) -> bool:
-    """Tell whether an opening mark stands where only a closing one makes sense."""
-    after = text[position + 1 : position + 2]
-    return not after or after.isspace() or after in ".,;:!?)–—-"
-
-
-def _is_open_ended(text: str, opened: int) -> bool:
-    before = text[max(0, opened - 2) : opened].rstrip(" ")
-    return not before or before[-1] in ":\n" or text[opened - 1 : opened] == "\n"
+def _of_reported(one: Reported) -> Quote:
+    return Quote(one.start, one.end, "indirect", one.cue, *one.speaker)

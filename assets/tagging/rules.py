@@ -52,7 +52,10 @@ class Readings(Strict):
     government_before: tuple[str, ...]
     government_after: tuple[str, ...]
     speech: tuple[str, ...]
+    reporting: tuple[str, ...]
+    reporting_freely: tuple[str, ...]
     speakers: tuple[str, ...]
+    speakers_again: tuple[str, ...]
     abbreviations: tuple[str, ...]
     particles: tuple[str, ...]
 

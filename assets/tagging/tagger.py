@@ -200,7 +200,7 @@ def _add_quote(rows: _Rows, quote: Quote, text: str, cut: int) -> None:
     part, offset = ("title", 0) if quote.start < cut else ("text", cut)
     speaker = text[slice(*quote.speaker_span)] if quote.speaker_span else None
     rows.add((
-        part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], "direct",
+        part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], quote.kind,
         quote.cue, quote.speaker, speaker,
     ))  # fmt: skip
 

@@ -1,0 +1,103 @@
+"""Where quoted words begin and end, also where the marks are broken.
+
+Belongs here: pairing marks of every style within a paragraph. Does not belong here: who speaks (quotes.py).
+
+Marks pair within a paragraph. A translation may close with an opening mark (“...“): an open mark inside an open quote
+with space before or a line's end, stop or dash after it closes. A quote that its paragraph leaves open counts to the
+paragraph's end where a colon or the paragraph itself begins it. Single marks count where they cannot be apostrophes: an
+opening one before a word, a closing one after a stop or comma or before one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Two apostrophes and two backticks are marks of typewriters; a single one is a mark at the edge of words only.
+_MARK = re.compile(r"[“”„«»\"‘]|''|``|’(?!\w)|(?<![\w'’.,!?…])'(?=[A-Z])|(?<=[.,!?…])'(?!\w)")
+# Any of these shows that there may be speech at all; looking for them is far cheaper than matching marks.
+_ANY = ('"', "“", "„", "«", "”", "''", "‘", "'")
+_CLOSES = {
+    "“": '”"',
+    "„": '“”"',
+    "«": "»",
+    '"': '"”',
+    "”": '”"',
+    "''": ("''", '"'),
+    "``": ("''", '"'),
+    "‘": "’",
+    "'": "'",
+}
+_OPENING = frozenset(("“", "„", "«", '"', "''", "``", "‘", "'"))
+_SINGLE = frozenset("‘'")
+
+
+@dataclass(slots=True)
+class Quoted:
+    """Words in quotation marks: where the mark opens, the words, where the closing mark ends; whether one closes."""
+
+    opened: int
+    start: int
+    end: int
+    closed: int
+    is_open: bool
+
+
+def quoted(text: str) -> Iterator[Quoted]:
+    """Yield what stands in quotation marks, in order."""
+    if not any(mark in text for mark in _ANY):
+        return
+    opened, mark, line_end = -1, "", 0
+    for match in _MARK.finditer(text):
+        position, character = match.start(), match[0]
+        if opened >= 0 and position >= line_end:
+            if _is_open_ended(text, opened, mark):
+                yield _trimmed(text, opened, mark, line_end, line_end, is_open=True)
+            opened = -1
+        if opened < 0:
+            if character in _OPENING or (character == "”" and _starts_word(text, position)):
+                opened, mark = position, character
+                line_end = text.find("\n", position)
+                line_end = len(text) if line_end < 0 else line_end
+        elif _closes(text, match, mark):
+            yield _trimmed(text, opened, mark, position, match.end(), is_open=False)
+            opened = -1
+    if opened >= 0 and _is_open_ended(text, opened, mark):
+        yield _trimmed(text, opened, mark, line_end, line_end, is_open=True)
+
+
+def _closes(text: str, match: re.Match[str], mark: str) -> bool:
+    character, position = match[0], match.start()
+    if character in _CLOSES[mark]:
+        before, after = text[position - 1 : position], text[match.end() : match.end() + 1]
+        # The plural's apostrophe is no closing mark: the players’ union.
+        return mark not in _SINGLE or before in ".,!?…" or after in ".,;:!?)\n" or before != "s"
+    return character == "“" and mark not in _SINGLE and _ends_speech(text, position)
+
+
+def _trimmed(text: str, opened: int, mark: str, end: int, closed: int, *, is_open: bool) -> Quoted:
+    start = opened + len(mark)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Quoted(opened, start, end, closed, is_open)
+
+
+def _starts_word(text: str, position: int) -> bool:
+    before, after = text[position - 1 : position], text[position + 1 : position + 2]
+    return (not before or before.isspace() or before in "(:-–—") and bool(after) and not after.isspace()
+
+
+def _ends_speech(text: str, position: int) -> bool:
+    """Tell whether an opening mark stands where only a closing one makes sense."""
+    after = text[position + 1 : position + 2]
+    return not after or after.isspace() or after in ".,;:!?)–—-"
+
+
+def _is_open_ended(text: str, opened: int, mark: str) -> bool:
+    if mark in _SINGLE:
+        return False
+    before = text[max(0, opened - 2) : opened].rstrip(" ")
+    return not before or before[-1] in ":\n" or text[opened - 1 : opened] == "\n"
