@@ -17,6 +17,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ConfigDict, Field
+
 from assets.config import ConfigError, Strict, line_of, load_yaml, read_csv
 from assets.home import Home
 from assets.tables import table
@@ -45,11 +47,17 @@ _DATES = frozenset({"valid_from", "valid_to", "linked_on", "started_on", "ended_
 
 
 class Term(Strict):
-    """A word or phrase that speaks for a theme."""
+    """A word or phrase that speaks for a theme; of weight 0, one that does not though a term stands in it.
+
+    A term `with` company counts only in an article that has one of those words too.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
 
     term: str
     weight: float = 1.0
     case: bool = False
+    company: tuple[str, ...] = Field((), alias="with")
 
 
 class Theme(Strict):
@@ -207,8 +215,8 @@ def _read_themes(path: Path, mistakes: list[str]) -> Themes | None:
         for term in theme.weighted_terms():
             if not term.term.strip():
                 wrong.append((index, "terms", "a term is empty; write a word or remove it"))
-            if not 0 < term.weight <= 10:
-                wrong.append((index, "terms", f"weight {term.weight} of {term.term!r}; it must be above 0, up to 10"))
+            if not 0 <= term.weight <= 10:
+                wrong.append((index, "terms", f"weight {term.weight} of {term.term!r}; it must be from 0 to 10"))
     for index, field, problem in wrong:
         line = line_of(path, ("themes", index, field))
         mistakes.append(f"{path}:{line}: themes.{index + 1}.{field}: {problem}")

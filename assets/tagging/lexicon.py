@@ -114,12 +114,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class ThemeTerm:
-    """A term of a theme; `cased` where its case matters."""
+    """A term of a theme; `cased` where its case matters, `company` the words of which the article must have one.
+
+    A weight of 0 marks words that do not speak for the theme, COMPANY those that only keep others company.
+    """
 
     theme_id: str
     weight: float
     key: str
     cased: str | None
+    company: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

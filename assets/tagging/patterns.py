@@ -18,6 +18,10 @@ from assets.tagging.folding import lower, plain
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 
+# Theme, weight, key, spelling where its case matters, company.
+TermParts = tuple[str, float, str, str | None, tuple[str, ...]]
+# The weight of words that speak for no theme, but keep a term of it company.
+COMPANY = -1.0
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "VII", "VIII", "X", "XIV", "XVI"})
 
 # (cased, actor, kind, in use from, until); an empty actor marks words that name nobody.
@@ -61,7 +65,7 @@ class Patterns:
         self.surnames: dict[str, dict[str, list[str]]] = {}
         self.titles: dict[str, TitleParts] = defaultdict(TitleParts)
         # (theme, weight, key as the analyst wrote it, cased where its case matters)
-        self.terms: dict[str, list[tuple[str, float, str, str | None]]] = {}
+        self.terms: dict[str, list[TermParts]] = {}
         self._particles = frozenset(readings.particles)
         self._add_actors(authority)
         for phrase in readings.phrases_without_actors:
@@ -196,16 +200,20 @@ class Patterns:
             for term in theme.weighted_terms():
                 words = plain(" ".join(term.term.split()))
                 key = lower(words)
-                self._add_term(key, (theme.id, term.weight, key, words if term.case else None))
+                company = tuple(lower(plain(word)) for word in term.company)
+                self._add_term(key, (theme.id, term.weight, key, words if term.case else None, company))
                 if not term.case and (plural := plural_of(key)):
-                    self._add_term(plural, (theme.id, term.weight, key, None))
+                    self._add_term(plural, (theme.id, term.weight, key, None, company))
+        for theme in authority.themes:
+            for word in {lower(plain(word)) for term in theme.weighted_terms() for word in term.company}:
+                self._add_term(word, (theme.id, COMPANY, word, None, ()))
 
-    def _add_term(self, key: str, term: tuple[str, float, str, str | None]) -> None:
+    def _add_term(self, key: str, term: TermParts) -> None:
         known = self.terms.setdefault(key, [])
         same = next((i for i, other in enumerate(known) if (other[0], other[3]) == (term[0], term[3])), None)
         if same is None:
             known.append(term)
-        elif known[same][2] != key and term[2] == key:
+        elif known[same][2] != key and term[2] == key and term[1] != COMPANY:
             known[same] = term  # what the analyst wrote goes before a plural made by rule
 
 

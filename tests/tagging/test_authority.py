@@ -85,9 +85,9 @@ def test_all_mistakes_are_reported_at_once(own):
 @pytest.mark.parametrize(
     ("theme", "message"),
     [
-        ("  - {id: energy, label: E, definition: x}\n", ":16: themes.4.id: 'energy' is also theme 1"),
-        ("  - {id: x, label: E, parent: none, definition: x}\n", ":16: themes.4.parent: 'none' is no theme's id"),
-        ("  - {id: x, label: E, definition: x, terms: [{term: a, weight: 0}]}\n", "weight 0.0 of 'a'"),
+        ("  - {id: energy, label: E, definition: x}\n", ":17: themes.4.id: 'energy' is also theme 1"),
+        ("  - {id: x, label: E, parent: none, definition: x}\n", ":17: themes.4.parent: 'none' is no theme's id"),
+        ("  - {id: x, label: E, definition: x, terms: [{term: a, weight: -1}]}\n", "weight -1.0 of 'a'"),
         ("  - {id: x, label: E, colour: red, definition: x}\n", "unknown field"),
     ],
 )

@@ -31,6 +31,16 @@ def test_evidence_is_the_longest_whole_words(kernel, text, evidence):
     assert themes(kernel, text)[1] == evidence
 
 
+def test_words_of_no_weight_keep_what_stands_in_them_from_being_evidence(kernel):
+    assert themes(kernel, "Oil paintings, no oil.")[1] == [("energy", "oil", 1.0)]
+    assert themes(kernel, "An oil painting and a gas mask.") == ({}, [])
+
+
+def test_a_term_may_require_company(kernel):
+    assert themes(kernel, "A grid of streets.")[1] == []
+    assert themes(kernel, "The grid and its transformers failed.")[1] == [("energy", "grid", 1.0)]
+
+
 def test_a_passing_word_makes_no_theme_and_two_do(kernel):
     assert themes(kernel, "One embargo." + FILLER)[0] == {}
     assert set(themes(kernel, "Embargo and sanctions." + FILLER)[0]) == {"sanctions"}
@@ -53,7 +63,7 @@ def test_inflections_are_one_term_and_a_longer_text_needs_more_of_them(kernel):
 
     assert root_of("elections") == root_of("elected") == root_of("electoral")
     assert root_of("peace treaty") != root_of("peace talks")
-    assert points_needed(100) == points_needed(300) < points_needed(600) < points_needed(1200)
+    assert points_needed(100) == points_needed(200) < points_needed(400) < points_needed(800)
     assert set(themes(kernel, "Oil and a gas pipeline." + FILLER)[0]) == {"energy"}
     assert themes(kernel, "Oil and a gas pipeline." + FILLER * 8)[0] == {}
 
