@@ -138,7 +138,7 @@ class Cleaner:
         parsed = parse_page(content, document["url"]) if is_page else None
         if parsed is not None:
             on_page += page_dates.page_evidence(parsed, zone)
-            extracted = extract(parsed, self.lines.furniture.apart)
+            extracted = extract(parsed, self.lines.furniture)
         else:
             extracted = Extracted(all_text(content) if is_page else content)
         if len(extracted.text) > MAX_TEXT_CHARS:

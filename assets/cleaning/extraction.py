@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 from assets.cleaning.decoding import parse_html
 from assets.cleaning.main_text import main_text
 from assets.cleaning.rejection import Unreadable
+from assets.cleaning.rules import FurnitureRules
 from assets.cleaning.web_page import WebPage
 
 # Trafilatura walks the tree in Python; beyond these bounds a page is read by its text nodes alone, in linear time.
@@ -58,15 +59,12 @@ class Extracted:
     leftovers: bool = False  # so little in a whole page that it may be labels and links only
 
 
-def extract(page: WebPage, apart: re.Pattern[str]) -> Extracted:
-    """Return the main text and metadata of a page; raise Unreadable where it holds no text. Uses its tree up.
-
-    `apart` matches the classes of containers that are no part of an article.
-    """
+def extract(page: WebPage, rules: FurnitureRules) -> Extracted:
+    """Return the main text and metadata of a page; raise Unreadable where it holds no text. Uses its tree up."""
     title = page.titles[0] if page.titles else None
     declared = {"author": "; ".join(page.authors) or None, "section": page.section, "site": page.site}
     whole, address = page.is_whole, page.address
-    text = main_text(page, apart)
+    text = main_text(page, rules)
     if text is None:
         return Extracted(all_text(page.html), title, url=address, **declared)
     if len(text) < SHORT_CHARS or _is_mostly_labels(text):

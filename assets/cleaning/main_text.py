@@ -19,6 +19,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from assets.cleaning.rules import FurnitureRules
 from assets.cleaning.web_page import WebPage
 
 _NO_TEXT = ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]
@@ -82,6 +83,8 @@ DECAY = 0.7  # what prose weighs for each further container around it
 HOLDER_CHARS = 25  # text directly in a container, rather than in a paragraph, is a block from so many characters on
 TRUST_SHARE = 0.5  # what holds this share of the page's prose is the article, whatever its class says
 REPEATED_CHARS = 30  # a block so long that stands more than twice on a page is no part of its article
+FIRM_REST = 300  # so many characters of prose outside the comments can be the article
+HEADLINE_SHARE = 0.4  # so much of its words a heading shares with the title of which it is the headline
 WING_LEVELS = 5  # so far around the article its other parts are looked for
 
 
@@ -111,10 +114,10 @@ class _Block:
     is_prose: bool
 
 
-def main_text(page: WebPage, apart: re.Pattern[str]) -> str | None:
+def main_text(page: WebPage, rules: FurnitureRules) -> str | None:
     """Return the main text of `page`, one block to a line; None where it has more blocks or levels than any article.
 
-    `apart` matches classes and ids of what is no article. Uses the page's tree up.
+    Uses the page's tree up.
     """
     body = page.tree.body
     if body is None:
@@ -122,13 +125,13 @@ def main_text(page: WebPage, apart: re.Pattern[str]) -> str | None:
     page.tree.strip_tags(_NO_TEXT)
     for line_break in body.css("br"):
         line_break.replace_with("\n")
-    reader = _Reader(apart)
+    reader = _Reader(rules.apart)
     runs = list(islice(reader.runs(body), MAX_BLOCKS + 1))
     if len(runs) > MAX_BLOCKS or any(container.level > MAX_LEVELS for container in reader.containers.values()):
         return None
     blocks = [block for block in map(reader.block, runs) if block]
     total = sum(len(block.text) for block in blocks if block.is_prose)
-    _set_apart(reader, total)
+    _set_apart(reader, total, rules.firm)
     headline, next_headline = _headlines(blocks, page)
     root = _root(blocks, reader, headline, next_headline)
     if root is None:
@@ -265,7 +268,7 @@ class _Reader:
         """Return the word in a class or id by which an element stands apart."""
         if names not in self._words:
             match = self._apart.search(names)
-            self._words[names] = match[0].lower() if match else None
+            self._words[names] = re.sub("[-_]", "", match[0].lower()) if match else None
         return self._words[names]
 
 
@@ -279,7 +282,7 @@ def _reads_like_prose(text: str) -> bool:
     return len(text) > LONG_CHARS or _SENTENCE_END.search(text) is not None
 
 
-def _set_apart(reader: _Reader, total: int) -> None:
+def _set_apart(reader: _Reader, total: int, firm: frozenset[str]) -> None:
     """Set the containers apart that markup sets apart, and what they hold.
 
     A word by which half of the page's prose would be left out says nothing on this page.
@@ -293,29 +296,32 @@ def _set_apart(reader: _Reader, total: int) -> None:
                 above = above.parent
             if above is None:
                 masses[word] = masses.get(word, 0) + container.mass
+    idle = {
+        word
+        for word, mass in masses.items()
+        if mass >= TRUST_SHARE * total and (word not in firm or total - mass < FIRM_REST)
+    }
     for container in reader.containers.values():  # parents stand before their children
-        if (
-            container.word
-            and masses.get(container.word, 0) < TRUST_SHARE * total
-            or (container.parent is not None and container.parent.apart)
-        ):
+        if (container.word and container.word not in idle) or (container.parent is not None and container.parent.apart):
             container.apart = True
 
 
 def _headlines(blocks: list[_Block], page: WebPage) -> tuple[int | None, int | None]:
     """Return where the page's headline stands, and where another article's does, below it."""
     titles = [_fold(title) for title in page.titles]
-    first: int | None = None
+    found: int | None = None
+    best = HEADLINE_SHARE
     for index, block in enumerate(blocks):
-        if block.tag != "h1":
-            continue
-        folded = _fold(block.text)
-        if first is None:
-            if len(folded) > 10 and any(_are_alike(folded, title) for title in titles):
-                first = index
-        elif folded and folded != _fold(blocks[first].text):
-            return first, index
-    return first, None
+        if block.tag in ("h1", "h2"):
+            folded = _fold(block.text)
+            share = max((_shared(folded, title) for title in titles), default=0.0)
+            if share > best or (share == best and found is None):
+                found, best = index, share
+    if found is None:
+        return None, None
+    own = _fold(blocks[found].text)
+    below = (index for index in range(found + 1, len(blocks)) if blocks[index].tag == "h1")
+    return found, next((index for index in below if _fold(blocks[index].text) not in ("", own)), None)
 
 
 def _root(blocks: list[_Block], reader: _Reader, headline: int | None, following: int | None) -> _Container | None:
@@ -423,11 +429,10 @@ def _is_within(container: _Container | None, root: _Container) -> bool:
     return container is not None
 
 
-def _are_alike(first: str, second: str) -> bool:
-    if not first or not second or first in second or second in first:
-        return bool(first and second)
-    ours, theirs = set(first.split()), set(second.split())
-    return len(ours & theirs) >= 0.5 * min(len(ours), len(theirs))
+def _shared(heading: str, title: str) -> float:
+    """Return how much of a title a heading has; the site and section in a title are no words of its heading."""
+    ours, theirs = set(heading.split()), set(title.split())
+    return len(ours & theirs) / max(len(ours), len(theirs), 1)
 
 
 def _fold(text: str) -> str:

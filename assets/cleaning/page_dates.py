@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import htmldate
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assets.cleaning.dates import LOOSE, Evidence, Moment, Written, read_moment, resolve, written_dates
 from assets.cleaning.decoding import parse_html
@@ -53,8 +53,6 @@ _META_NAMES = (
 )
 
 
-_MARKED_TIMES = "time[itemprop=datePublished], time[pubdate], time[class*=published], [itemprop=datePublished]"
-
 # Dates that people read stand within so many lines below the headline, or above it, and in short lines.
 LINES_BELOW = 30
 LINES_ABOVE = 6
@@ -67,12 +65,9 @@ _DATELINE_END = re.compile(r"\s(?:[–—]|--?)\s|\)\s?[:.–—-]")
 
 def page_evidence(page: WebPage, zone: ZoneInfo | None) -> Iterator[Evidence]:
     """Yield what the machine-readable parts of a page say, the most telling first."""
-    declared = [read_moment(written, zone) for written in (_structured(page), _meta(page))]
-    found = [(moment, weight) for moment, weight in zip(declared, (4.0, 3.5), strict=True) if moment is not None]
-    if not found:
-        marked, loose = _times(page)
-        found = [(read_moment(marked, zone), 3.0), (read_moment(loose, zone), LOOSE)]
-    for moment, weight in found:
+    marked, loose = _times(page)
+    for written, weight in ((_structured(page), 4.0), (_meta(page), 3.5), (marked, 3.0), (loose, LOOSE)):
+        moment = read_moment(written, zone)
         if moment is not None and moment.on not in _NO_DAYS:
             yield Evidence("page_metadata", moment, weight)
 
@@ -143,20 +138,28 @@ def _meta(page: WebPage) -> str | None:
 
 def _times(page: WebPage) -> tuple[str | None, str | None]:
     """Return the `time` element marked as the day of publication, and the only or first one of the article."""
-    marked = loose = None
-    for element in page.tree.css(_MARKED_TIMES):
+    marked = None
+    times: list[LexborNode] = []
+    for element in page.tree.css("time[datetime], time[pubdate], [itemprop=datePublished]"):
         attributes = element.attributes
-        written = attributes.get("datetime") or (attributes.get("content") if element.tag != "meta" else None)
-        if written:
-            marked = written
-            break
-    for place in ("article time[datetime], main time[datetime]", "time[datetime]"):
-        times = [element.attributes.get("datetime") or "" for element in page.tree.css(place)]
-        # Several outside an article are a list of other articles.
-        if times and (place.startswith("article") or len(set(times)) == 1):
-            loose = times[0]
-            break
-    return marked, loose
+        is_time = element.tag == "time"
+        is_marked = attributes.get("itemprop") == "datePublished" or "pubdate" in attributes
+        if marked is None and (is_marked or (is_time and "published" in (attributes.get("class") or ""))):
+            marked = attributes.get("datetime") or (attributes.get("content") if element.tag != "meta" else None)
+        if is_time and attributes.get("datetime"):
+            times.append(element)
+    within = next((element for element in times[:10] if _is_in_article(element)), None)
+    # Several outside an article are a list of other articles.
+    if within is None and len({element.attributes["datetime"] for element in times}) == 1:
+        within = times[0]
+    return marked, within.attributes["datetime"] if within is not None else None
+
+
+def _is_in_article(element: LexborNode) -> bool:
+    above = element.parent
+    while above is not None and above.tag not in ("article", "main", "body"):
+        above = above.parent
+    return above is not None and above.tag != "body"
 
 
 def _headline_places(lines: list[str], page: WebPage) -> list[int]:

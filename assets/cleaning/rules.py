@@ -106,6 +106,8 @@ class ContainerRule(Strict):
     """Words in the class or id of an element by which it is no part of an article."""
 
     words: tuple[str, ...]
+    alone: bool = False  # only where the word is a whole class name
+    firm: bool = False  # also where most of the page's prose is in it, unless nothing else is left
     reason: str
 
 
@@ -127,10 +129,23 @@ class FurnitureRules(Strict):
 
     @cached_property
     def apart(self) -> re.Pattern[str]:
-        """A pattern that finds a container's word in a class or id, be it `share-bar`, `share_bar` or `ShareBar`."""
-        words = [word for rule in self.containers for word in rule.words]
-        either = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:].replace('-', '[-_]?')}" for word in words) or "(?!)"
-        return re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z]))(?:{either})(?:(?![A-Za-z0-9])|(?=[A-Z]))")
+        """A pattern that finds a container's word in a class or id, be it `share-bar`, `share_bar` or `ShareBar`.
+
+        `has-sidebar` and `label-hidden` say of an element how it looks, not what it is.
+        """
+        part, alone = (
+            "|".join(_in_class_names(word) for rule in self.containers if rule.alone is alone for word in rule.words)
+            or "(?!)"
+            for alone in (False, True)
+        )
+        no_trait = "".join(f"(?<!{trait}[-_])" for trait in ("has", "with", "no", "without", "is", "label", "hide"))
+        start, end = "(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z]))", "(?:(?![A-Za-z0-9])|(?=[A-Z]))"
+        return re.compile(rf"{start}{no_trait}(?:{part}){end}|(?<!\S)(?:{alone})(?!\S)")
+
+    @cached_property
+    def firm(self) -> frozenset[str]:
+        """The firm words, as `apart` finds them but in lower case and without hyphens."""
+        return frozenset(word.replace("-", "") for rule in self.containers if rule.firm for word in rule.words)
 
     def pattern(self, action: str) -> re.Pattern[str]:
         """Return one pattern for all phrases of `action`, to be matched against a whole folded line."""
@@ -209,6 +224,10 @@ class DateRules(Strict):
     def month_names(self) -> frozenset[str]:
         """All names of months, casefolded."""
         return frozenset(self.month_numbers)
+
+
+def _in_class_names(word: str) -> str:
+    return f"[{word[0]}{word[0].upper()}]{word[1:].replace('-', '[-_]?')}"
 
 
 def _any_word(words: Iterable[str]) -> re.Pattern[str]:
