@@ -199,6 +199,8 @@ class LineReader:
     def author(self, name: str | None) -> str | None:
         """Return the names in a byline, without what it begins with; None where it names a desk or an account."""
         name = self._byline_start.sub("", " ".join((name or "").split()))
+        for written in written_dates(name, self.date_rules)[:1]:
+            name = name[: written.start].rstrip(" |,;•·–—-")
         return None if not name or self._matches("no_author", fold(name)) else name
 
     def _is_prose(self, line: str) -> bool:

@@ -107,6 +107,24 @@ def test_markup_tells_the_article_from_what_stands_around_it(clean: Clean, body:
     assert article["text"] == "\n".join(BODY)
 
 
+@pytest.mark.parametrize(
+    ("head", "byline", "author"),
+    [
+        ('<meta name="author" content="Leyla Test">', "", "Leyla Test"),
+        ('<meta name="author" content="Some News">', '<a rel="author" href="/lt">Leyla Test</a>', "Leyla Test"),
+        ('<meta name="author" content="https://news.example/lt">', '<p class="byline">By Leyla Test | 16 Mar</p>', "Leyla Test"),
+        ('<meta name="author" content="Leyla Test and Ilkin Test">', "", "Leyla Test; Ilkin Test"),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Organization","name":"Some News"},{"@type":"Person","name":"Leyla Test (lt)"}]}</script>', "", "Leyla Test"),
+        ("", '<p class="byline">News desk</p>', None),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_the_author_is_who_wrote_it(clean: Clean, head: str, byline: str, author: str | None) -> None:
+    page = f"<html><head><title>The ferry</title><meta property='og:site_name' content='Some News'>{head}</head><body><article><h1>The ferry</h1>{byline}<p>{BODY[0]}</p><p>{BODY[1]}</p></article></body></html>"
+    (article,) = clean(landed(page))["articles"]
+    assert article["author"] == author
+
+
 def test_a_tail_phrase_amid_the_text_does_not_cut_it(clean: Clean) -> None:
     prose = "\n".join(
         f"Paragraph {n} tells how the ferry sailed from one port to the other, and when." for n in range(12)
