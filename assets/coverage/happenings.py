@@ -105,7 +105,9 @@ def _group(matrix: csr_array, published: np.ndarray, day: date, rules: Stories) 
         shape=(len(members), len(order)),
     )
     centres = _normed(belongs @ vectors)
-    closeness = [np.round((vectors[group] @ centres[[n]].T).toarray().ravel(), 4) for n, group in enumerate(members)]
+    centre_of = np.repeat(np.arange(len(members)), [len(group) for group in members])
+    close = np.round(vectors[np.concatenate(members)].multiply(centres[centre_of]).sum(axis=1), 4)
+    closeness = np.split(close, np.cumsum([len(group) for group in members])[:-1])
     return _Day(day, [group + start for group in members], closeness, centres)
 
 
@@ -121,7 +123,7 @@ def _rarity(matrix: csr_array, published: np.ndarray, today: np.datetime64, stop
     days_with_news = 0
     for begin, end in zip(starts, starts[1:], strict=False):
         if end > begin:
-            days_with_term[np.unique(matrix[begin:end].indices)] += 1
+            days_with_term += np.bincount(matrix[begin:end].indices, minlength=matrix.shape[1]) > 0
             days_with_news += 1
     often = days_with_term / (days_with_news + RARITY_PRIOR_DAYS)
     return np.log((1 + stop - starts[0]) / np.maximum(frequency, 1)) * (1 - often) ** 2

@@ -37,7 +37,7 @@ WEEKDAY_PRIOR_ARTICLES = 5.0
 PRIOR_SHAPE = 0.5
 # Dispersion of news about one unit where its own past is short, and the number of periods that it weighs.
 PRIOR_DISPERSION, DISPERSION_PRIOR_PERIODS = 0.3, 14.0
-HIGHEST_SCORE = 300.0
+LEAST_P = 1e-300
 # Matrices of this many numbers (40 MB) are held at a time, a dozen of them.
 CELLS_PER_BLOCK = 5_000_000
 
@@ -96,7 +96,7 @@ def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], perio
             pa.array(np.round(found.expected[keep], 3)),
             pa.array(found.quantile(keep, 0.025)),
             pa.array(found.quantile(keep, 0.975)),
-            pa.array(np.round(np.minimum(-found.log_p[keep] / np.log(10), HIGHEST_SCORE), 2)),
+            pa.array(np.round(-np.log10(np.maximum(found.p_value[keep], LEAST_P)), 2)),
             pa.array(np.round(q_values[keep], 6)),
             pa.array(found.baseline_periods[keep]),
         ],
@@ -126,14 +126,16 @@ class _Cells:
 
     @classmethod
     def read(cls, counts: pa.Table, exposure: pa.Table, last: date, period: Period) -> _Cells:
+        import pyarrow as pa
         from scipy.sparse import coo_array
 
         first = min(exposure["starts_on"].to_pylist())
         height = (last - first).days // period.days + 1
 
         def row(table: pa.Table) -> np.ndarray:
-            days = table["starts_on"].to_numpy().astype("datetime64[D]")
-            return (days - np.datetime64(first)).astype(int) // period.days
+            # As numbers of days: for dates pyarrow would load pandas.
+            days = table["starts_on"].cast(pa.int32()).to_numpy()
+            return (days - (first - date(1970, 1, 1)).days) // period.days
 
         sources = sorted(set(exposure["source_id"].to_pylist()) | set(counts["source_id"].to_pylist()))
         numbers = {source: number for number, source in enumerate(sources)}
@@ -167,13 +169,19 @@ class _Surprises:
     size: np.ndarray
     baseline_periods: np.ndarray
     rise: np.ndarray
-    log_p: np.ndarray
+    p_value: np.ndarray
 
     def quantile(self, which: np.ndarray, share: float) -> np.ndarray:
-        from scipy.stats import nbinom
-
-        size, expected = self.size[which], self.expected[which]
-        return nbinom.ppf(share, size, size / (size + expected)).astype(np.int64)
+        """Return, for the counts numbered `which`, the least count that `share` of such counts do not exceed."""
+        size, chance = self.size[which], self.size[which] / (self.size[which] + self.expected[which])
+        low, high = np.full(len(which), -1), np.ones(len(which), dtype=np.int64)
+        while (short := _at_most(high, size, chance) < share).any():
+            high[short] *= 2
+        while (high - low > 1).any():
+            middle = (low + high) // 2
+            enough = _at_most(middle, size, chance) >= share
+            low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+        return high
 
 
 @dataclass(frozen=True)
@@ -188,8 +196,6 @@ class _Expectation:
 
     def surprises(self, rules: Shifts) -> _Surprises:
         """Return the counts worth a test: enough articles for a rise, enough of them expected for a fall."""
-        from scipy.stats import nbinom
-
         enough = self.baseline_periods >= 1
         rise = (self.observed > self.expected) & (self.observed >= rules.min_articles)
         # Where others' big news swells the total, somebody with as many articles as ever has not fallen.
@@ -198,13 +204,26 @@ class _Expectation:
         row, unit = np.nonzero((rise | fall) & enough[:, None])
         observed, expected, size = (matrix[row, unit] for matrix in (self.observed, expected, self.size))
         chance = size / (size + expected)
-        with np.errstate(divide="ignore"):
-            log_p = np.where(
-                rise[row, unit], nbinom.logsf(observed - 1, size, chance), nbinom.logcdf(observed, size, chance)
-            )
-        return _Surprises(
-            row, unit, observed, expected, size, self.baseline_periods[row], rise[row, unit], np.nan_to_num(log_p)
-        )
+        up = rise[row, unit]
+        p_value = np.where(up, _at_least(observed, size, chance), _at_most(observed, size, chance))
+        return _Surprises(row, unit, observed, expected, size, self.baseline_periods[row], up, p_value)
+
+
+def _at_most(count: np.ndarray, size: np.ndarray, chance: np.ndarray) -> np.ndarray:
+    """Return the probability of at most `count` (from -1) by the negative binomial distribution: DLMF 8.17.24.
+
+    From scipy.special, since scipy.stats alone takes longer to load than a day takes to count.
+    """
+    from scipy.special import betainc
+
+    return np.where(count < 0, 0.0, betainc(size, np.maximum(count, 0) + 1, chance))
+
+
+def _at_least(count: np.ndarray, size: np.ndarray, chance: np.ndarray) -> np.ndarray:
+    """Return the probability of at least `count` (from 1), exact where it is tiny."""
+    from scipy.special import betainc
+
+    return betainc(np.maximum(count, 1), size, 1 - chance)
 
 
 def _expect(cells: _Cells, rows: np.ndarray, period: Period) -> _Expectation:
@@ -277,13 +296,15 @@ def _past(rows: np.ndarray, height: int, steps: range) -> csr_array:
 
 
 def _q_values(found: _Surprises, units_tested: list[int]) -> np.ndarray:
-    """Return the false discovery rate at which each count is a shift; units that were not worth a test count too."""
-    from scipy.stats import false_discovery_control
+    """Return the false discovery rate at which each count is a shift (Benjamini and Hochberg), period by period.
 
-    q_values = np.ones(len(found.row))
-    for row in np.unique(found.row):
-        here = np.flatnonzero(found.row == row)
-        padded = np.ones(max(units_tested[row], len(here)))
-        padded[: len(here)] = np.exp(found.log_p[here])
-        q_values[here] = false_discovery_control(padded)[: len(here)]
+    Units that were not worth a test count among the tests of their period.
+    """
+    order = np.lexsort((found.p_value, found.row))
+    begins = np.flatnonzero(np.diff(found.row[order], prepend=-1))
+    q_values = np.empty(len(order))
+    for here in np.split(order, begins[1:]):
+        tests = max(units_tested[found.row[here[0]]], len(here)) if len(here) else 0
+        rates = found.p_value[here] * tests / np.arange(1, len(here) + 1)
+        q_values[here] = np.minimum(np.minimum.accumulate(rates[::-1])[::-1], 1)
     return q_values
