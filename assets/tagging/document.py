@@ -33,6 +33,7 @@ class Document:
         self.plain = plain(self.text)
         self.day = day
         self.translated = translated
+        self.in_company: dict[str, bool] = {}  # ambiguous names: whether the article means their other sense throughout
         self.starts = splitter.starts(self.text)
 
     @cached_property

@@ -83,6 +83,18 @@ class InPlayReader:
                 found.append(_office(phrase.start, phrase.end, official.actor_id, office_id, "office_in_play"))
         return found
 
+    def possessed(self, document: Document, phrases: list[Phrase], officials: list[_Official]) -> list[Mention]:
+        """Bind titles that belong to somebody named before: Pashinyan ... his foreign minister."""
+        found = []
+        for phrase in phrases:
+            subject = self._subject(phrase.start, document, officials, [])
+            country = subject and self._lexicon.persons[subject.actor_id].country
+            office_id = phrase.title.by_body.get(country)
+            holder = office_id and self._lexicon.holder(office_id, document.day)
+            if holder is not None and holder != subject.actor_id:
+                found.append(_office(phrase.start, phrase.end, holder, office_id, "office_of_his_country"))
+        return found
+
     def generic(self, document: Document, taken: set[int], officials: list[_Official]) -> list[Mention]:
         """Bind words that many offices share: the minister, the ex-minister, the ambassador."""
         if not officials or self._roles.keys().isdisjoint(document.words):
@@ -94,11 +106,12 @@ class InPlayReader:
                 continue
             roles, former = self._roles[match["word"]], match["former"] is not None
 
-            def fits(one: _Official, roles: frozenset[str] = roles, former: bool = former) -> bool:
-                return one.former == former and any(role_of.get(office_id) in roles for office_id in one.offices)
+            def fits(one: _Official, roles: frozenset[str] = roles) -> bool:
+                return any(role_of.get(office_id) in roles for office_id in one.offices)
 
+            # Of one who is minister and one who was, nobody can tell whom "the minister" means.
             official = self._in_play(start, officials, fits)
-            if official is not None:
+            if official is not None and official.former == former:
                 office_id = min(one for one in official.offices if role_of.get(one) in roles)
                 found.append(_office(start, end, official.actor_id, office_id, "generic_office_in_play"))
         return found
@@ -152,16 +165,22 @@ class InPlayReader:
     def _subject(
         self, start: int, document: Document, officials: list[_Official], countries: list[str]
     ) -> _Official | None:
-        """Return the official of another country named last before `start`, in its sentence or the one before."""
+        """Return the official of another country whom his, her or their at `start` means.
+
+        That is the last one before in its sentence, or else the first, as its subject, of the sentence before.
+        """
         number = document.sentence_number(start)
         stop = bisect_right(officials, start, key=lambda one: one.at)
-        for official in reversed(officials[max(0, stop - _MOST_OFFICIALS) : stop]):
-            if document.sentence_number(official.at) < number - 1:
-                return None
-            person = self._lexicon.persons[official.actor_id]
-            if official.offices and not official.former and person.country not in countries:
-                return official
-        return None
+        fitting = [
+            official
+            for official in officials[max(0, stop - _MOST_OFFICIALS) : stop]
+            if official.offices
+            and not official.former
+            and document.sentence_number(official.at) >= number - 1
+            and self._lexicon.persons[official.actor_id].country not in countries
+        ]
+        here = [official for official in fitting if document.sentence_number(official.at) == number]
+        return here[-1] if here else fitting[0] if fitting else None
 
     def _same_office(self, subject: _Official, country: str, document: Document) -> tuple[str | None, str | None]:
         for office_id in sorted(subject.offices):

@@ -29,7 +29,7 @@ from assets.home import Home
 from assets.tagging.authority import load_authority
 from assets.tagging.folding import is_word, lower, plain
 from assets.tagging.local_ids import decided_ids
-from assets.tagging.patterns import Patterns, day_of, ordinal
+from assets.tagging.patterns import STATE_TYPES, Patterns, day_of, ordinal
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 from assets.tagging.shelf import Shelf
@@ -37,8 +37,6 @@ from assets.tagging.shelf import Shelf
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-# Actors whose names hold their country as a title does: the country is spoken of with them.
-STATE_TYPES = frozenset({"government_body", "armed_group"})
 # A name in capitals counts as the name from this length on; shorter ones may be other words (US, WHO, IT).
 SHORTEST_IN_CAPITALS = 4
 
@@ -133,6 +131,7 @@ class Hits:
     names: list[tuple[int, int, list[Name]]] = field(default_factory=list)
     surnames: list[tuple[int, int, Surname]] = field(default_factory=list)
     titles: list[tuple[int, int, Title]] = field(default_factory=list)
+    shared: list[tuple[int, int, dict[str, str]]] = field(default_factory=list)
     themes: list[tuple[int, int, ThemeTerm]] = field(default_factory=list)
 
 
@@ -148,6 +147,7 @@ class _Meaning:
     names: tuple[Name, ...]
     surnames: tuple[Surname, ...]
     title: Title | None
+    shared: dict[str, str] | None  # what bodies of several states are called: whose it is, by country
     terms: tuple[ThemeTerm, ...]
 
 
@@ -231,6 +231,8 @@ class Lexicon:
             return
         if meaning.title is not None:
             hits.titles.append((start, end, meaning.title))
+        if meaning.shared is not None:
+            hits.shared.append((start, end, meaning.shared))
         for term in meaning.terms:
             if term.cased is None or term.cased == surface:
                 hits.themes.append((start, end, term))
@@ -264,7 +266,7 @@ class Lexicon:
 
     def _meaning(self, index: int) -> _Meaning:
         """Take a pattern's meaning from the shelf."""
-        key, names, surnames, title, terms = self._meanings_shelf[index]
+        key, names, surnames, title, shared, terms = self._meanings_shelf[index]
         persons = self.persons
         left, right = _edges(key) if key.isascii() else (0, 0)
         meaning = self._meanings[index] = _Meaning(
@@ -272,7 +274,7 @@ class Lexicon:
             not key.isalnum(),
             bool(terms)
             and key.isalnum()
-            and not (names or surnames or title)
+            and not (names or surnames or title or shared)
             and all(term[3] is None for term in terms),
             left - 1,
             right + 1,
@@ -282,6 +284,7 @@ class Lexicon:
             ),
             tuple(Surname(cased, tuple(persons[one] for one in bearers), bare) for cased, bearers, bare in surnames),
             title and Title(*title),
+            shared,
             tuple(ThemeTerm(*term) for term in terms),
         )
         return meaning
@@ -354,6 +357,7 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
                     tuple((*name[:3], ordinal(name[3]), ordinal(name[4])) for name in names.get(key, ())),
                     patterns.surname_meanings(key),
                     _title_record(titles[key]) if key in titles else None,
+                    patterns.shared.get(key),
                     tuple(terms.get(key, ())),
                 )
                 for key in keys

@@ -40,6 +40,7 @@ class OfficeReader:
         self._other = re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE)
         self._after = re.compile(rf"[ -](?:{words_pattern(readings.elect)})(?!\w)", re.IGNORECASE)
         self._of = re.compile(r" of (?:the )?")
+        self._his = re.compile(r"(?<!\w)(?:his|her|their) $", re.IGNORECASE)
         self._joint = re.compile(r"(?:,? and |, )(?:the )?")
         self._joint_before = re.compile(r"(?:,? and |, )$")
         self._for_other = re.compile(r" (?:for|of) [A-Z]")
@@ -148,6 +149,7 @@ class OfficeReader:
         by_start = {mention.start: mention for mention in persons}
         found: list[Mention] = []
         bare: list[Phrase] = []
+        possessed: list[Phrase] = []
         strangers: list[Phrase] = []
         for phrase in phrases:
             following = self._following(phrase, document, by_start)
@@ -160,11 +162,14 @@ class OfficeReader:
             elif phrase.office_id is None:
                 if self._is_bare(phrase, document):
                     bare.append(phrase)
+                elif self._his.search(document.plain, max(0, phrase.start - 6), phrase.start):
+                    possessed.append(phrase)
             elif (holder := self._lexicon.holder(phrase.office_id, document.day)) is not None:
                 sure = confidence.OFFICE if phrase.rule != "office_alone" else confidence.OFFICE_ALONE
                 found.append(Mention(phrase.start, phrase.end, holder, "office", sure, phrase.rule, phrase.office_id))
         officials = self._in_play.officials(persons, found, document)
         found.extend(self._in_play.titles(document, bare, officials, strangers))
+        found.extend(self._in_play.possessed(document, possessed, officials))
         found.extend(self._in_play.generic(document, {phrase.start for phrase in phrases}, officials))
         found.extend(self._in_play.counterparts(document, spans, persons, officials))
         return found

@@ -14,7 +14,7 @@ from sys import intern
 from typing import Any
 
 from assets.tagging.authority import NAME_KINDS, Authority, phrases
-from assets.tagging.folding import lower, plain
+from assets.tagging.folding import is_word, lower, plain
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 
@@ -22,6 +22,8 @@ from assets.tagging.rules import Readings
 TermParts = tuple[str, float, str, str | None, tuple[str, ...]]
 # The weight of words that speak for no theme, but keep a term of it company.
 COMPANY = -1.0
+# Actors whose names hold their country as a title does: the country is spoken of with them.
+STATE_TYPES = frozenset({"government_body", "armed_group"})
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "VII", "VIII", "X", "XIV", "XVI"})
 
 # (cased, actor, kind, in use from, until); an empty actor marks words that name nobody.
@@ -71,6 +73,7 @@ class Patterns:
         for phrase in readings.phrases_without_actors:
             self.names.setdefault(lower(plain(phrase)), []).append((plain(phrase), "", "phrase", None, None))
         self._add_offices(authority)
+        self.shared = self._shared_names(frozenset(readings.lone_bodies))
         self._add_terms(authority)
         self.given_names = {given for person in self.persons.values() for given in person.given}
         self.given_names.update(lower(plain(name)) for name in readings.given_names)
@@ -90,7 +93,7 @@ class Patterns:
 
     def keys(self) -> list[str]:
         """Return the key of every pattern, in order."""
-        return sorted({*self.names, *self.surnames, *self.titles, *self.terms})
+        return sorted({*self.names, *self.surnames, *self.titles, *self.shared, *self.terms})
 
     def surname_meanings(self, key: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return (cased, bearers, whether it may name its only bearer by itself) of each spelling of a surname."""
@@ -178,6 +181,27 @@ class Patterns:
         if actor_id not in bearers:
             bearers.append(actor_id)
 
+    def _shared_names(self, lone: frozenset[str]) -> dict[str, dict[str, str]]:
+        """Return what is left of the names of bodies of state without their country, with whose body it is by country.
+
+        "Defence Ministry" is left of the Azerbaijani Defence Ministry and of the Defence Ministry of Armenia. What is
+        left of the bodies of one country only is a name of its own; what is one word only must be among `lone`.
+        """
+        countries: dict[str, set[str]] = defaultdict(set)
+        for key, names in self.names.items():
+            for _, actor_id, *_ in names:
+                if actor_id.startswith("country:"):
+                    countries[actor_id].add(key)
+        shared: dict[str, dict[str, str]] = defaultdict(dict)
+        for key, names in self.names.items():
+            for _, actor_id, *_ in names:
+                country = self.country_of.get(actor_id)
+                if country is not None and self.actor_types.get(actor_id) in STATE_TYPES:
+                    left = _without_country(key, countries[country])
+                    if left is not None and is_word(left[0]) and (" " in left or left in lone):
+                        shared[left].setdefault(country, actor_id)
+        return {key: owners for key, owners in shared.items() if len(owners) > 1 and key not in self.names}
+
     def _add_offices(self, authority: Authority) -> None:
         for row in authority.offices:
             body = authority.current_id(row["body"])
@@ -215,6 +239,17 @@ class Patterns:
             known.append(term)
         elif known[same][2] != key and term[2] == key and term[1] != COMPANY:
             known[same] = term  # what the analyst wrote goes before a plural made by rule
+
+
+def _without_country(key: str, countries: set[str]) -> str | None:
+    """Return a name without the country at its beginning or end; None where it has none."""
+    words = key.split(" ")
+    for cut in range(1, len(words)):
+        if " ".join(words[:cut]).removesuffix("'s").removesuffix("'") in countries:
+            return " ".join(words[cut:])
+        if words[cut] == "of" and " ".join(words[cut + 1 :]).removeprefix("the ") in countries:
+            return " ".join(words[:cut])
+    return None
 
 
 def plural_of(key: str) -> str | None:

@@ -176,10 +176,17 @@ class PersonReader:
             return None
         after = document.plain[span.end : span.end + 2]
         person = _only([bearer for bearer in span.surname.bearers if bearer.in_office(document.day)])
-        if person is None or (after[:1] in (" ", "-") and after[1:].isupper()) or person.country not in article.actors:
+        if person is None or (after[:1] in (" ", "-") and after[1:].isupper()) or not self._is_near(person, article):
             return None
         sure = confidence.GIVEN_NAME_AS_SURNAME
         return Mention(span.start, span.end, person.actor_id, "short_name", sure, "only_bearer_in_office")
+
+    def _is_near(self, person: Person, article: _Article) -> bool:
+        """Tell whether the article names his country, or he heads a body of several countries, known in all of them."""
+        if person.country in article.actors:
+            return True
+        held = {one for one, *_ in person.offices if person.holds((one,), article.document.day)}
+        return any(not self._lexicon.body_of.get(one, "country:").startswith("country:") for one in held)
 
     def _beside_office(self, article: _Article, start: int, bearers: tuple[Person, ...]) -> Person | None:
         """Return the one bearer who holds (or, after "former", held) the office named before `start`."""

@@ -25,6 +25,8 @@ _DATELINE = re.compile(
 _NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
 _UNKNOWN_BEFORE = re.compile(r"([A-Z][a-z][\w-]*),? $")
 _PREVIOUS_WORD = re.compile(r"([A-Z][\w.-]*) $")
+# How far back the words before a capital are looked at.
+_REACH = 50
 _NOUNS = frozenset({"official", "short", "acronym"})
 _PLACES = frozenset({"official", "short", "metonym"})
 
@@ -42,13 +44,20 @@ class PlaceReader:
         self._seats = frozenset(map(plain, readings.seats))
         self._given_places = frozenset(map(plain, readings.places_as_given_names))
         self._company = {
-            plain(name): re.compile(rf"(?<!\w)(?:{words_pattern(entry.company)})(?!\w)")
+            plain(name): (
+                re.compile(rf"(?<!\w)(?:{words_pattern(entry.company)})(?!\w)"),
+                frozenset(map(plain, entry.home)),
+            )
             for entry in readings.ambiguous
             for name in entry.names
         }
         self._place = re.compile(
-            rf"(?<!\w)(?:{words_pattern(readings.place_before)}|(?:{words_pattern(readings.ways)}) between)(?: the)? $",
-            re.IGNORECASE,
+            rf"(?<!\w)(?i:{words_pattern(readings.place_before)}|(?:{words_pattern(readings.ways)}) between)(?: the)? "
+            r"(?:[A-Z][\w-]+(?:, and |, | and | or )){0,3}$"
+        )
+        self._place_after = re.compile(rf" (?:{words_pattern(readings.place_after)})(?!\w)")
+        self._government_from = re.compile(
+            rf"(?<!\w)(?:{words_pattern(readings.government_from)}) from $", re.IGNORECASE
         )
         self._government_in = re.compile(rf"(?<!\w)(?:{words_pattern(readings.governments)}) in $", re.IGNORECASE)
         self._before = re.compile(
@@ -70,11 +79,12 @@ class PlaceReader:
         named = {
             name.actor_id for span in spans for name in span.names if name.kind != "metonym" and name.person is None
         }
+        countries = {actor_id for actor_id in named if actor_id.startswith("country:")}
         known_ends = {span.end for span in spans}
         found: list[Mention] = []
         previous: tuple[int, Mention] | None = None  # the last capital, whose reading "and" carries over
         for index, span in enumerate(spans):
-            name = next((name for name in span.names if name.valid(day)), None) or _former_name(span, day)
+            name = self._best([name for name in span.names if name.valid(day)], named) or _former_name(span, day)
             if name is None or name.person is not None or not name.actor_id:
                 continue
             if self._inside_institution(document, span, name) or self._is_currency(document, span):
@@ -86,9 +96,24 @@ class PlaceReader:
                     previous = (span.end, mention)
             else:
                 mention = self._named(document, span, name, known_starts)
+                if mention is not None and self._is_foreign(name, countries):
+                    mention.confidence, mention.rule = confidence.AMBIGUOUS, "of_country_not_named"
             if mention is not None:
                 found.append(mention)
         return found
+
+    def _best(self, names: list[Name], named: set[str]) -> Name | None:
+        """Return the first of the names, or of those of a country that the article names where several share them."""
+        if len(names) > 1:
+            at_home = (name for name in names if self._lexicon.country_of.get(name.actor_id) in named)
+            return next(at_home, names[0])
+        return names[0] if names else None
+
+    def _is_foreign(self, name: Name, countries: set[str]) -> bool:
+        """Tell whether a party's name that says no country (Republican Party) stands where only others are named."""
+        home = self._lexicon.country_of.get(name.actor_id)
+        is_party = self._lexicon.actor_types.get(name.actor_id) == "party"
+        return is_party and home is not None and home not in countries and bool(countries)
 
     def _named(self, document: Document, span: Span, name: Name, known_starts: set[int]) -> Mention | None:
         if name.kind in ("adjective", "demonym"):
@@ -124,24 +149,29 @@ class PlaceReader:
             return Mention(start, end, name.actor_id, "metonym", confidence.SEAT, "seat_of_power")
         if " " not in name.cased and self._after_given_name(document, span):
             return None
-        left = text[max(0, start - 30) : start]
-        if self._government_in.search(left):
+        left = text[max(0, start - _REACH) : start]
+        if self._government_in.search(left) or self._government_from.search(left):
             return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "government_in_capital")
+        says = self._after.match(text, end) is not None
         if (
-            self._place.search(left)
+            (self._place.search(left) and not (says and left.endswith(", ")))
+            or self._place_after.match(text, end)
             or self._followed_by_country(text, span, name, following)
             or ((start == 0 or text[start - 1] == "\n") and _DATELINE.match(text, end))
         ):
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "capital_as_place")
         if name.cased in self._company and self._in_company(document, span, name):
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "company")
-        if self._in_longer_name(document, span, known_starts, known_ends):
+        unknown = self._unknown_before(document, span, known_starts, known_ends)
+        if unknown == " " or self._before_unknown_name(document, span, known_starts):
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "in_longer_name")
         if previous is not None and text[previous[0] : start] in (" and ", ", ", ", and ", " or ", "-"):
             other = previous[1]
             return Mention(start, end, name.actor_id, other.reading, other.confidence, other.rule)
-        if self._before.search(left) or self._after.match(text, end):
+        if says or self._before.search(left):
             return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "capital_as_government")
+        if unknown is not None:
+            return Mention(start, end, name.actor_id, "place", confidence.PLACE, "in_longer_name")
         if end <= document.title_end:
             return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL, "capital_in_headline")
         if name.actor_id in named:
@@ -171,24 +201,24 @@ class PlaceReader:
         """Tell whether a sign of currency follows, as in US$5m."""
         return document.plain.startswith("$", span.end)
 
-    def _in_longer_name(self, document: Document, span: Span, known_starts: set[int], known_ends: set[int]) -> bool:
-        """Tell whether an unknown capitalised word makes the capital part of another name.
+    def _unknown_before(
+        self, document: Document, span: Span, known_starts: set[int], known_ends: set[int]
+    ) -> str | None:
+        """Return what divides the capital from an unknown capitalised word before it; None where there is none.
 
-        Bard College Berlin, the Ottawa Citizen; or a town in a state, as in Conway, Washington.
+        A space makes it part of another name (Bard College Berlin), a comma maybe a state (Conway, Washington).
         """
-        if self._before_unknown_name(document, span, known_starts):
-            return True
         text, start = document.plain, span.start
         match = _UNKNOWN_BEFORE.search(text[max(0, start - 30) : start])
         if match is None or (span.end < document.title_end and document.title_is_capitalised):
-            return False
+            return None
         low, begins = lower(match[1]), start - len(match[0])
         if low in self._function_words or low in document.words or low in self._capitalised:
-            return False
-        if begins in known_starts or match.end(1) - len(match[0]) + start in known_ends:
-            return False
+            return None
+        if begins in known_starts or begins + len(match[1]) in known_ends:
+            return None
         sentence_start, _ = document.sentence(start)
-        return begins > sentence_start
+        return match[0][len(match[1]) :] if begins > sentence_start else None
 
     def _followed_by_country(self, text: str, span: Span, name: Name, following: Span | None) -> bool:
         """Tell whether the country follows its capital, as in "Baku, Azerbaijan"."""
@@ -201,10 +231,25 @@ class PlaceReader:
         )
 
     def _in_company(self, document: Document, span: Span, name: Name) -> bool:
-        start, end = document.sentence(span.start)
+        """Tell whether the words around the name, or once around it elsewhere in the article, make it another's."""
+        company, home = self._company[name.cased]
+        known = document.in_company.get(name.cased)
+        if known is None:
+            positions = [
+                match.start() for match in re.finditer(rf"(?<!\w){re.escape(name.cased)}(?!\w)", document.plain)
+            ]
+            known = document.in_company[name.cased] = (
+                bool(home)
+                and home.isdisjoint(document.words)
+                and any(self._beside(document, at, company) for at in positions)
+            )
+        return known or self._beside(document, span.start, company)
+
+    def _beside(self, document: Document, position: int, company: re.Pattern[str]) -> bool:
+        start, end = document.sentence(position)
         # A sentence without end is looked at around the name only, so that time stays linear.
-        window = document.plain[max(start, span.start - 300) : min(end, span.end + 300)]
-        return self._company[name.cased].search(window) is not None
+        window = document.plain[max(start, position - 300) : min(end, position + 300)]
+        return company.search(window) is not None
 
     def _after_given_name(self, document: Document, span: Span) -> bool:
         match = _PREVIOUS_WORD.search(document.plain[max(0, span.start - 25) : span.start])

@@ -22,6 +22,7 @@ class Ambiguous(Strict):
 
     names: tuple[str, ...]
     company: tuple[str, ...]
+    home: tuple[str, ...] = ()
 
 
 class Readings(Strict):
@@ -45,7 +46,10 @@ class Readings(Strict):
     named_after: tuple[str, ...]
     state_institutions: tuple[str, ...]
     pronoun_before: tuple[str, ...]
+    lone_bodies: tuple[str, ...]
     seats: tuple[str, ...]
+    government_from: tuple[str, ...]
+    place_after: tuple[str, ...]
     place_before: tuple[str, ...]
     governments: tuple[str, ...]
     ways: tuple[str, ...]

@@ -20,6 +20,7 @@ from assets.tables import table
 from assets.tagging.acronyms import with_defined_acronyms
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.forenames import ForenameReader
+from assets.tagging.institutions import InstitutionReader
 from assets.tagging.lexicon import Hits, Lexicon
 from assets.tagging.misspellings import MisspellingReader
 from assets.tagging.offices import OfficeReader
@@ -67,6 +68,7 @@ class Tagger:
         self._persons = PersonReader(self.lexicon, readings, forenames)
         self._misspellings = MisspellingReader(self.lexicon, readings, forenames)
         self._places = PlaceReader(self.lexicon, readings)
+        self._institutions = InstitutionReader(readings)
         self._offices = OfficeReader(self.lexicon, readings)
         self._quotes = QuoteReader(readings)
         self._unknown = UnknownReader(home, readings, self.lexicon.given_names, self.lexicon.local_ids)
@@ -149,7 +151,8 @@ class Tagger:
         starts.update(hit[0] for hit in hits.themes)
         offices = self._offices.mentions(document, spans, phrases, persons, starts)
         best: dict[tuple[int, int, str], Mention] = {}
-        found = [*persons, *places, *offices]
+        found = sorted((*persons, *places, *offices), key=lambda mention: mention.start)
+        found.extend(self._institutions.mentions(document, hits.shared, spans, found))
         found.extend(self._misspellings.mentions(document, found, spans, phrases))
         for mention in found:
             key = (mention.start, mention.end, mention.actor_id)

@@ -105,10 +105,20 @@ CASES = [
     ("Emmanuel Macron came. The president spoke.", [("Emmanuel Macron", MACRON, "name"), ("president", MACRON, "office")]),
     ("Emmanuel Macron met Ilham Aliyev. The president spoke.", [("Emmanuel Macron", MACRON, "name"), ("Ilham Aliyev", ALIYEV, "name")]),
     ("President Smith met Emmanuel Macron. The president spoke.", [("Emmanuel Macron", MACRON, "name")]),
+    ("Armenia's prime minister spoke with Antony Blinken. His foreign minister left.", [("Armenia", ARM, "name"),
+     ("Armenia's prime minister", "person:nikol-pashinyan", "office"), ("Antony Blinken", BLINKEN, "name"),
+     ("foreign minister", "person:ararat-mirzoyan", "office")]),
     # acronyms that the text defines
     ("The European Council (EUCO) met. EUCO agreed.", [("European Council", "org:european-council", "name"),
      ("EUCO", "org:european-council", "name"), ("EUCO", "org:european-council", "name")]),
     ("The National Allergy Testing Office (NATO) moved. NATO said so.", []),
+    # bodies of state by the part of their names that states share
+    ("Russia's Ministry of Defence spoke. The ministry of defence added.", [("Russia", RUS, "name"),
+     ("Russia's Ministry of Defence", "org:russian-ministry-of-defence", "name"),
+     ("ministry of defence", "org:russian-ministry-of-defence", "name")]),
+    ("The ministry of defence in Moscow spoke.", [("ministry of defence in Moscow", "org:russian-ministry-of-defence", "name")]),
+    ("Russia and Azerbaijan spoke. The Ministry of Defence left.", [("Russia", RUS, "name"), ("Azerbaijan", AZE, "name")]),
+    ("Turkey's Ministry of Defence, the Ruritanian Ministry of Defence", [("Turkey", TUR, "name")]),
     # countries and capitals
     ("US-Azerbaijani relations", [("US", USA, "name"), ("Azerbaijani", AZE, "demonym")]),
     ("Russia-Ukraine, Western-Iranian", [("Russia", RUS, "name"), ("Iranian", "country:IRN", "demonym")]),
@@ -129,6 +139,8 @@ CASES = [
     ("flights between Baku and Moscow", []),
     ("Bard College Moscow has grown. So has the Moscow Citizen. He came from Conway, Washington.", []),
     ("US$5m, JOIN US", []),
+    ("the answer from Moscow; a trip to Kyiv, Lviv and Moscow; Moscow is hosting them", [("Moscow", RUS, "metonym")]),
+    ("Georgia counts again. Atlanta, Georgia, votes.", []),
     ("official Baku", [("Baku", AZE, "metonym")]),
     ("the Kremlin", [("Kremlin", RUS, "metonym")]),
 ]  # fmt: skip
