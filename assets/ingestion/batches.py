@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from uuid import uuid4
 
 import pyarrow as pa
@@ -24,6 +25,7 @@ import pyarrow.parquet as pq
 
 from assets.ingestion.documents import Document, Offer, Rejection, document_id
 from assets.ingestion.seen import SeenBefore, day_keys, landed_files
+from assets.ingestion.spool import Spool
 from assets.record import Record
 from assets.tables import table
 
@@ -63,6 +65,8 @@ class Attempt:
         self._sizes: Counter[date] = Counter()
         self._pending_bytes = 0
         self._partial_days: set[date] = set()
+        self._begun: set[date] = set()
+        self._spool: Spool | None = None
         self._writer = _Writer()
         self.results: list[Landed] = []
         self.filed_in: dict[date, set[str]] = defaultdict(set)  # files of the record that hold what was taken
@@ -77,15 +81,18 @@ class Attempt:
             # each day on which the file cannot be read says so
             self._partial_days.add(day)
             once = False
+        self._hold(day, key, offer, once=once)
+        if self._sizes[day] > _DAY_BYTES:
+            self._file(day)
+        if self._pending_bytes > _PENDING_BYTES:
+            self._make_room()
+
+    def _hold(self, day: date, key: str, offer: Offer, *, once: bool) -> None:
         if key not in self._pending[day]:
             self._pending[day][key] = (offer, once)
             size = _BYTES_PER_ROW + (len(offer.data) if isinstance(offer, Document) else 0)
             self._sizes[day] += size
             self._pending_bytes += size
-        if self._sizes[day] > _DAY_BYTES:
-            self._file(day)
-        if self._pending_bytes > _PENDING_BYTES:
-            self._make_room()
 
     def finish(
         self,
@@ -101,9 +108,12 @@ class Attempt:
         A failure is told on each of `days`, once as long as it stays the same; a success on days that had failed last;
         a visit to a server always, with a `note` where a part of it gave nothing.
         """
-        for day in sorted(self._pending):
+        for day in sorted({*self._pending, *(self._spool.days if self._spool else ())}):
+            self._unspool(day)
             self._file(day)
         self._writer.wait()
+        if self._spool is not None:
+            self._spool.close()
         told = {result.landed_on for result in self.results}
         last = last_outcomes(self._record, days, self._source_id)
         for day in days:
@@ -117,15 +127,38 @@ class Attempt:
 
     def _make_room(self) -> None:
         for day in list(self._sizes):  # the day begun first: in an archive in order of date it is complete
-            self._file(day)
+            if day in self._begun and self._sizes[day] < _DAY_BYTES / 8:
+                self._put_aside(day)
+            else:
+                self._file(day)
             if self._pending_bytes <= _PENDING_BYTES / 2:
                 return
+
+    def _put_aside(self, day: date) -> None:
+        """Let a day wait on disk: the archive is in no order, and would come to a batch for every few rows."""
+        if self._spool is None:
+            self._spool = Spool(self._record.root)
+        self._spool.add(day, self._pending.pop(day))
+        self._pending_bytes -= self._sizes.pop(day)
+
+    def _unspool(self, day: date) -> None:
+        """Bring back what was put aside of a day, before what came after it."""
+        if self._spool is None:
+            return
+        last = self._pending.pop(day, {})
+        self._pending_bytes -= self._sizes.pop(day, 0)
+        for part in chain(self._spool.take(day), [last]):
+            for key, (offer, once) in part.items():
+                self._hold(day, key, offer, once=once)
+            if self._sizes[day] > _DAY_BYTES:
+                self._file(day)
 
     def _file(self, day: date) -> None:
         """Hand the pending rows of a day that are new to the writer."""
         self._writer.wait()  # what is new is told from the files on record
         pending = self._pending.pop(day, {})
         self._pending_bytes -= self._sizes.pop(day, 0)
+        self._begun.add(day)
         documents = self._new("landed_documents", day, {k: v for k, v in pending.items() if isinstance(v[0], Document)})
         rejections = self._new(
             "rejected_documents", day, {k: v for k, v in pending.items() if isinstance(v[0], Rejection)}

@@ -299,3 +299,23 @@ def test_more_than_fits_in_memory_lands_in_several_batches(
     small.land("2022-03-10", "2022-03-20")
     assert contents(small) == contents(archive)
     assert len(list(small.home.record.rglob("*.parquet"))) > len(list(archive.home.record.rglob("*.parquet")))
+
+
+def test_an_archive_in_no_order_does_not_come_to_a_batch_for_every_few_rows(
+    installation: Installation, another, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = another(installation)
+    rows = [row(number, f"2022-03-{10 + number * 7 % 10}") for number in range(300)]
+    rows += [row(number, f"2022-03-{10 + number * 7 % 10}", headline="Again") for number in range(50)]
+    installation.write("a.jsonl", "\n".join(rows))
+    installation.source("mixed", kind="table", path="a.jsonl", columns=COLUMNS, lands_on="published")
+    days = ("2022-03-10", "2022-03-19")
+    installation.land(*days)
+    monkeypatch.setattr("assets.ingestion.batches._PENDING_BYTES", 15_000)
+    small.land(*days)
+    assert contents(small) == contents(installation) and len(small.landed()) == 300
+    assert max(len(small.record.day_files("landed_documents", day)) for day in map(date.fromisoformat, days)) <= 2
+    by_day: dict[date, list[int]] = {}
+    for one in sorted(small.rows("landed_documents"), key=lambda one: one["first_seen_at"]):
+        by_day.setdefault(one["landed_on"], []).append(int(one["external_id"][1:]))
+    assert all(numbers == sorted(numbers) for numbers in by_day.values()), "later rows are still seen later"
