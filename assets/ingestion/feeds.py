@@ -19,13 +19,15 @@ from xml.parsers import expat
 
 from assets.home import Home
 from assets.ingestion.documents import HTML, PLAIN, Declared, Document, Offer, reject, reject_file, too_large
-from assets.ingestion.files import SourceUnavailable, find_files
+from assets.ingestion.files import FoundFile, SourceUnavailable, find_files
 from assets.settings import Limits, Source
 
 # feedparser is linear on well-formed XML, and quadratic on damaged markup (0.3 MB of unclosed tags take 3 s).
 _DEEPEST = 100
 _SMALL_BYTES = 50_000
 _MEGABYTE = 1_000_000
+_HEAD_BYTES = 4_096
+_FEED_START = re.compile(rb"<rss[\s>]|<feed[\s>]|<rdf:RDF[\s>]|jsonfeed\.org/version/")
 _TAG = re.compile(r"<[^>]*>")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…|&#8230;)\])[\s\w»›>]{0,30}$")
 
@@ -71,23 +73,25 @@ class Item:
 
 def read_snapshots(source: Source, home: Home, days: Sequence[date], today: date, limits: Limits) -> Iterator[Offer]:
     """Yield the items of a feed that was saved as files."""
-    bound = int(limits.document_megabytes * _MEGABYTE)
     for found in find_files(source, home, days):
-        landed_on = found.day or today
-        try:
-            with found.path.open("rb") as file:
-                data = file.read(bound + 1)
-            if len(data) > bound:
-                raise SourceUnavailable(
-                    f"larger than document_megabytes in dateline.yaml ({limits.document_megabytes:g})"
-                )
-            for item in read_feed(data, {}, limits):
-                yield as_document(item, source, landed_on, limits)
-        except OSError as error:
-            detail = f"{found.path}: cannot be read: {error.strerror or error}"
-            yield reject_file(source.id, found.locator, "unreadable", detail, landed_on)
-        except SourceUnavailable as error:
-            yield reject_file(source.id, found.locator, "unreadable", f"{found.path}: {error}", landed_on)
+        yield from read_snapshot(found, source.id, source.lands_on, found.day or today, limits)
+
+
+def read_snapshot(found: FoundFile, source_id: str, lands_on: str, landed_on: date, limits: Limits) -> Iterator[Offer]:
+    """Yield the items of a feed in one file, or a rejection of the file where it is none."""
+    bound = int(limits.document_megabytes * _MEGABYTE)
+    try:
+        with found.path.open("rb") as file:
+            data = file.read(bound + 1)
+        if len(data) > bound:
+            raise SourceUnavailable(f"larger than document_megabytes in dateline.yaml ({limits.document_megabytes:g})")
+        for item in read_feed(data, {}, limits):
+            yield as_document(item, source_id, lands_on, landed_on, limits)
+    except OSError as error:
+        detail = f"{found.path}: cannot be read: {error.strerror or error}"
+        yield reject_file(source_id, found.locator, "unreadable", detail, landed_on)
+    except SourceUnavailable as error:
+        yield reject_file(source_id, found.locator, "unreadable", f"{found.path}: {error}", landed_on)
 
 
 def read_feed(data: bytes, headers: Mapping[str, str], limits: Limits) -> list[Item]:
@@ -101,16 +105,21 @@ def read_feed(data: bytes, headers: Mapping[str, str], limits: Limits) -> list[I
     return items
 
 
-def as_document(item: Item, source: Source, landed_on: date, limits: Limits) -> Offer:
+def is_feed(head: bytes) -> bool:
+    """Return whether a file that begins with `head` is an RSS, Atom or JSON feed."""
+    return bool(_FEED_START.search(head[:_HEAD_BYTES]))
+
+
+def as_document(item: Item, source_id: str, lands_on: str, landed_on: date, limits: Limits) -> Offer:
     """Return what the feed itself holds of an item as a document, or why it is none."""
     data = (item.body or "").encode("utf-8", "replace")
     if not data.strip():
         detail = "the feed item has neither content nor summary"
-        return reject(source.id, item.locator, data, "empty", detail, landed_on)
-    if rejection := too_large(source.id, item.locator, data, limits.document_megabytes, landed_on):
+        return reject(source_id, item.locator, data, "empty", detail, landed_on)
+    if rejection := too_large(source_id, item.locator, data, limits.document_megabytes, landed_on):
         return rejection
     media_type = PLAIN if item.body_type == PLAIN else HTML
-    return Document(source.id, item.locator, data, media_type, source.lands_on, landed_on, item.declared())
+    return Document(source_id, item.locator, data, media_type, lands_on, landed_on, item.declared())
 
 
 def parse(data: bytes, headers: Mapping[str, str], seconds: float) -> dict[str, Any]:

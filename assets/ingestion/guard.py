@@ -74,8 +74,9 @@ class _GuardedBackend(httpcore.NetworkBackend):
         if not self._allow_private:
             for address in addresses:
                 if not is_public(address):
+                    what = host if host == address else f"{host}, which is {address},"
                     raise SourceUnavailable(
-                        f"{host} is {address}, a private or local address; "
+                        f"{what} is a private or local address; "
                         "set allow_private: true for this source in sources.yaml if that is meant"
                     )
         for address in addresses[:-1]:

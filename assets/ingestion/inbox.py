@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assets.config import ConfigError
 from assets.home import Home
-from assets.ingestion import webarchives
+from assets.ingestion import feeds, webarchives
 from assets.ingestion.archives import read_archive
 from assets.ingestion.documents import Document, Offer, reject
 from assets.ingestion.files import FoundFile, read_documents
@@ -28,6 +28,7 @@ REJECTED = "rejected"
 _UNFINISHED = (".part", ".tmp", ".crdownload", "~")
 _TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".pq")
 _PACKED = (".gz", ".zst")
+_FEEDS = (".xml", ".rss", ".atom", ".json")
 _HEAD_BYTES = 65_536
 
 
@@ -125,6 +126,8 @@ def _read(
         offers = webarchives.read_web_archive(found, source_id, "fetched", today, limits, log)
     elif Path(name.removesuffix(".gz").removesuffix(".zst")).suffix in _TABLES or name.endswith(_PACKED):
         offers = _rows(found, sources.get(source_id), limits, log)
+    elif path.suffix.lower() in _FEEDS and feeds.is_feed(_bytes_of(path)):
+        offers = feeds.read_snapshot(found, source_id, "fetched", today, limits)
     else:
         offers = iter(read_documents(path, source_id, locator, "fetched", today, limits))
     for offer in offers:

@@ -55,6 +55,7 @@ class Walk:
     fetched: int = 0
     _visits: dict[str, web.Visit] = field(default_factory=dict)
     _problems: list[str] = field(default_factory=list)
+    _gone: list[str] = field(default_factory=list)
     _left: int = 0
 
     def offers(self) -> Iterator[Offer]:
@@ -69,6 +70,8 @@ class Walk:
         parts = []
         if self._problems:
             parts.append(f"{len(self._problems)} addresses gave nothing, the first: {self._problems[0]}")
+        if self._gone:
+            parts.append(f"{len(self._gone)} pages cannot be had, the first: {self._gone[0]}")
         if self._left:
             parts.append(f"{self._left} pages wait for the next run (pages_per_run, source_seconds in dateline.yaml)")
         return "; ".join(parts) or None
@@ -86,7 +89,7 @@ class Walk:
         limits = self.settings.limits
         pages = []
         for item in feeds.read_feed(answer.data, answer.headers, limits):
-            in_feed = feeds.as_document(item, self.source, self.today, limits)
+            in_feed = feeds.as_document(item, self.source.id, "fetched", self.today, limits)
             if not self._is_followed(item):
                 yield in_feed
                 continue
@@ -151,8 +154,7 @@ class Walk:
                 yield reject(self.source.id, page.locator, b"", "not_fetched", str(error), self.today)
             if for_good:
                 self._remember(page)
-            else:
-                self._problems.append(str(error))
+            (self._gone if for_good else self._problems).append(str(error))
             return
         self._remember(page)
         yield self._document(page, answer)

@@ -126,3 +126,36 @@ def test_a_file_that_changes_while_it_lands_stays_for_the_next_run(
     assert inbox.waiting_files(installation.home) == [path]
     installation.land()
     assert sorted(row["byte_count"] for row in installation.rows("landed_documents")) == [10, 26]
+
+
+def test_every_kind_of_file_that_is_read_may_be_dropped(installation: Installation) -> None:
+    installation.source("archive", kind="table", path="*.csv", columns={"external_id": "id", "text": "body"})
+    installation.drop("page.html", "<html><p>A page.")
+    installation.drop("rows.csv", "id,body\n7,A row.\n8,\n")
+    installation.drop("rows.csv.yaml", "source: archive\nlanguage: en\n")
+    installation.drop("mail.eml", "Subject: A mail\n\nIts text.\n")
+    installation.drop(
+        "feed.xml",
+        "<rss version='2.0'><channel><item><guid>g</guid><description>An item.</description></item></channel></rss>",
+    )
+    installation.drop("item.xml", "<nitf><body><body.content><p>An item.</p></body.content></body></nitf>")
+    page = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>Captured."
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://x.example/\r\nWARC-Date: 2022-03-16T00:00:00Z\r\n"
+    )
+    kind = f"Content-Type: application/http\r\nContent-Length: {len(page)}\r\n\r\n"
+    installation.drop("web.warc", f"{head}{kind}".encode() + page + b"\r\n\r\n")
+    installation.land()
+    landed = {
+        row["locator"]: (row["source_id"], row["declared_title"]) for row in installation.rows("landed_documents")
+    }
+    assert landed == {
+        "page.html": ("inbox", None),
+        "rows.csv#7": ("archive", None),
+        "mail.eml": ("inbox", "A mail"),
+        "g": ("inbox", None),
+        "item.xml": ("inbox", None),
+        "web.warc#2022-03-16T00:00:00Z https://x.example/": ("inbox", None),
+    }
+    assert installation.rejected() == [("2022-03-20", "rows.csv#8", "empty")]
+    assert inbox.waiting_files(installation.home) == [] and not (installation.home.inbox / "rejected").exists()

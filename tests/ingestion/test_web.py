@@ -92,7 +92,7 @@ def test_bad_servers_fail_each_in_a_row_of_their_own_and_the_others_land(
     rows = installation.rows("source_fetches")
     details = {row["source_id"]: row["detail"] for row in rows if row["outcome"] == "failed"}
     assert set(details) == {"inside", "down", "loris", "headers", "liar", "large", "bomb", "cut", "secret-feed"}
-    assert "127.0.0.2, a private or local address; set allow_private" in details["inside"]
+    assert "127.0.0.2 is a private or local address; set allow_private" in details["inside"]
     assert details["down"] == f"{server.url}/down: HTTP 503 (3 attempts)"
     assert "Timeout" in details["loris"] and "Timeout" in details["headers"]
     assert "larger than document_megabytes" in details["large"] and "larger than" in details["bomb"]
@@ -119,7 +119,7 @@ def test_bad_servers_fail_each_in_a_row_of_their_own_and_the_others_land(
     ],
 )
 def test_private_addresses_are_refused_also_where_a_name_leads_to_them(url: str) -> None:
-    with pytest.raises(SourceUnavailable, match=r"private or local address; set allow_private"):
+    with pytest.raises(SourceUnavailable, match=r"is a private or local address; set allow_private"):
         get(Source(id="x", name="x", kind="feed", url=url), attempts=1)
 
 
