@@ -25,6 +25,7 @@ class Mender:
         splitter = WordSplitter(**{name: frozenset(rules.words[name]) for name in SPLITTER_WORDS})
         self._splitters = {
             "sentences": splitter.sentences,
+            "likely_sentences": splitter.likely_sentences,
             "capitals": splitter.capitals,
             "words": splitter.words,
         }
@@ -48,12 +49,18 @@ class Mender:
                 signs[rule.kind] = signs.get(rule.kind, 0) + places * rule.sign
         return signs
 
-    def mend(self, text: EditedText, machine_translated: bool) -> None:
-        """Apply every rule that may fire, one after the other."""
+    def is_broken(self, text: str) -> bool:
+        """Return whether the text by itself shows that it lost spaces: places that no rule can doubt."""
+        scan = self._scan(text)
+        certain = (index for index, rule in enumerate(self.rules.rules) if rule.where == "any")
+        return sum(len(scan.places(index)) for index in certain) >= self.rules.gate.broken_places
+
+    def mend(self, text: EditedText, machine_translated: bool, broken: bool = False) -> None:
+        """Apply every rule that may fire, one after the other; `broken` is what the source is known for."""
+        broken = broken or machine_translated or self.is_broken(text.text)
+        allowed = {"any": True, "broken": broken, "machine_translated": machine_translated}
         for index, rule in enumerate(self.rules.rules):
-            if rule.where == "machine_translated" and not machine_translated:
-                continue
-            if places := self._scan(text.text).places(index):
+            if allowed[rule.where] and (places := self._scan(text.text).places(index)):
                 text.change([edit for edits in places for edit in edits])
 
     def _scan(self, text: str) -> _Scan:

@@ -33,6 +33,7 @@ class Gate(Strict):
     min_kinds: int = Field(ge=1)
     min_score: float = Field(gt=0)
     min_score_per_1000_words: float = Field(gt=0)
+    broken_places: int = Field(ge=1)
     reason: str
 
 
@@ -41,17 +42,19 @@ class RepairRule(Strict):
 
     kind: str = Field(pattern=r"^[a-z_]+$")
     language: str = Field("any", pattern=r"^(any|[a-z]{2,3})$")
-    where: Literal["any", "machine_translated"] = "machine_translated"
+    where: Literal["any", "broken", "machine_translated"] = "machine_translated"
     find: str | None = None
     swap: str = ""
-    splitter: Literal["sentences", "capitals", "words"] | None = None
+    splitter: Literal["sentences", "likely_sentences", "capitals", "words"] | None = None
     sign: float = Field(0, ge=0)
     reason: str
 
     @model_validator(mode="after")
     def _one_way(self) -> RepairRule:
         if (self.find is None) == (self.splitter is None):
-            raise ValueError("give either find (a pattern) or splitter (sentences, capitals or words)")
+            raise ValueError(
+                "give either find (a pattern) or splitter (sentences, likely_sentences, capitals or words)"
+            )
         return self
 
 

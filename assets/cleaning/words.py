@@ -21,7 +21,7 @@ COMMON = 4.0
 _LONGEST_WORD = 50
 
 # Each search begins with what is rare in clean prose; what must stand before it is looked at afterwards.
-_STOP = re.compile(r"[.?!”»](?:(?<=[.?!])[”\"’»])?(?=[“\"«]?[A-Z]|\d|“[a-z])")
+_STOP = re.compile(r"[.?!”»](?:(?<=[.?!])[”\"’»])?(?=[“\"«‘(]?[A-Z]|\d|“[a-z])")
 _CAPITAL_INSIDE = re.compile(r"[A-Z](?<=[a-z][a-z][A-Z])")
 _GLUED_CAPITAL = re.compile(r"(?<![\w'’.@/:#&-])([a-z]{2,})([A-Z][a-z]{2,}|[A-Z](?=\s))(?![\w@/&]|-\w)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]{5,}(?:(?<=has|and)|(?<=have|were|said|will|with|that)|(?<=was)|(?<=which))")
@@ -29,10 +29,9 @@ _GLUED_TAIL = re.compile(
     r"(?<![\w'’.@/:#&-])([A-Z][a-z]{3,})(has|have|was|were|said|will|with|which|that|and)(?![\w'’@/-])"
 )
 _LOWER = re.compile(r"(?<![\w'’.@/:#&-])[a-z]{6,}(?![\w'’@/:-]|\.\w)")
-_GLUED_SENTENCE = re.compile(
-    r"(?P<before>[A-Za-z]+|(?<!\d)\d{4}|[)%])(?P<stop>[.?!][”\"’»]?|[”»])"
-    r"(?=(?P<after>[“\"«]?[A-Z]{2,4}(?= )|[“\"«]?[A-Z][a-z’']*|\d{1,3}(?= [a-z]{3})|“[A-Za-z]))"
-)
+_AFTER_STOP = re.compile(r"[“\"«‘(]?(?:[A-Z][\w’']*|\d{1,4}(?= [a-z]{3}))|“[a-z]")
+_PROSE_BEFORE = re.compile(r"[a-z]{2,},? $")
+_PROSE_AFTER = re.compile(r" [a-z]{2,}|, |\.[A-Z]|[’']s ")
 _NO_PROSE = re.compile(r"[@/_#\\<>=]|www")
 
 
@@ -52,60 +51,67 @@ class WordSplitter:
     domain_endings: frozenset[str]
 
     def sentences(self, text: str) -> Iterator[int]:
-        """Yield the positions at which a space is missing between two sentences."""
-        for stop in _STOP.finditer(text):
-            head = text[max(0, stop.start() - _LONGEST_WORD) : stop.start()]
-            word = len(head) - len(head.rstrip(ascii_letters)) or len(head) - len(head.rstrip(digits)) or 1
-            match = _GLUED_SENTENCE.match(text, max(stop.start() - word, 0))
-            if (
-                match
-                and self._ends_sentence(text, match)
-                and self._begins_sentence(text, match)
-                and not _NO_PROSE.search(_token_around(text, match.start(), match.end()))
-            ):
-                yield match.end("stop")
+        """Yield the positions at which a space is missing between two sentences, beyond doubt."""
+        yield from (position for position, is_certain in self._missing_spaces(text) if is_certain)
 
-    def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
-        word, following = match["before"], match["after"]
-        if match["stop"] in "”»":
-            # A closing quote with a capital behind it: only where a sentence ended inside.
-            return text[match.start("stop") - 1] in ".?!,"
-        if not word.isalpha():
-            return not (word.isdigit() and following[0].isdigit())
-        # Initials (E.Macron, Sh.Mustafayev, U.S.The) and abbreviations stay together.
-        if len(word) < 3 or word.isupper() or word.lower() in self.abbreviations:
-            return False
-        if following[0] in "“«":
+    def likely_sentences(self, text: str) -> Iterator[int]:
+        """Yield the positions at which it probably is: to be asked only of texts known to lack spaces."""
+        yield from (position for position, is_certain in self._missing_spaces(text) if not is_certain)
+
+    def _missing_spaces(self, text: str) -> Iterator[tuple[int, bool]]:
+        for stop in _STOP.finditer(text):
+            after = _AFTER_STOP.match(text, stop.end())
+            if not after or _NO_PROSE.search(_token_around(text, stop.start(), stop.end())):
+                continue
+            word = _word_before(text, stop.start())
+            following = after[0].lstrip('“"«‘(')
+            if not word or self._is_one_word(word, stop[0], following):
+                continue
+            position = stop.end()
+            if '"' in stop[0] or after[0][0] == '"':
+                position = _beside_straight_quote(text, stop.start(), position)
+            yield position, self._is_certain(text, word, stop, after, following)
+
+    def _is_one_word(self, word: str, stop: str, following: str) -> bool:
+        """Return whether word, stop and what follows may belong together: initials, abbreviations, sites, figures."""
+        if stop[0] in "”»":  # a closing quote: only where a sentence ended inside, which is a stop before it
+            return word[-1] not in ".?!,"
+        if following.lower().rstrip("’'") in self.domain_endings:
             return True
+        if word[-1].isdigit():  # 1.5, v2.The, 10.A
+            return not word.isdigit() or following[0].isdigit() or len(following) == 1
+        if word[-1] in ")%":
+            return False
+        # E.Macron, Sh.Mustafayev, U.S.The
+        return stop[0] == "." and (len(word) < 3 and not word.islower() or word.lower() in self.abbreviations)
+
+    def _is_certain(self, text: str, word: str, stop: re.Match[str], after: re.Match[str], following: str) -> bool:
+        """Return whether nothing but two sentences can stand here."""
+        if len(following) == 1 and following not in "AI":
+            # A single capital begins a sentence as the initial of a name: `contracts.O.Scholz`.
+            return word.islower() and re.match(r"\.\s?[A-Z]", text[after.end() : after.end() + 3]) is not None
+        if word[-1] in ")%.?!," or after[0][0] in "“«":
+            return True
+        if word[-1].isdigit():
+            return len(word) == 4 and following.lower() in self.small_words
         if following[0].isdigit():
             return len(word) > 3 and zipf(word.lower()) >= COMMON
+        known = zipf(word.lower()) >= KNOWN
         if word.islower():
-            return zipf(word) >= KNOWN or following.lower() in self.small_words
-        return self._is_no_name(text, match)
+            return len(word) > 2 and known or following.lower() in self.small_words
+        return len(word) > 3 and self._is_no_name(text, word.lower(), stop, after, following.lower())
 
-    def _is_no_name(self, text: str, match: re.Match[str]) -> bool:
+    def _is_no_name(self, text: str, word: str, stop: re.Match[str], after: re.Match[str], following: str) -> bool:
         """Return whether a capitalised word before the stop is no half of a dotted name such as `Booking.Holdings`."""
-        word, following = match["before"].lower(), match["after"].lower()
-        if len(word) < 4:
-            return False
         if following in self.small_words or (len(following) > 1 and zipf(following) >= COMMON + 1):
             return True
         # `on Wednesday.Michel came`: prose runs up to it and on from it.
-        after = text[match.end() + len(match["after"]) :]
+        start = stop.start() - len(word)
         return (
             zipf(word) >= COMMON
-            and re.search(r"[a-z]{2,} $", text[max(0, match.start() - 12) : match.start()]) is not None
-            and re.match(r" [a-z]{2,}|, |\.[A-Z]", after) is not None
+            and _PROSE_BEFORE.search(text, max(0, start - 12), start) is not None
+            and _PROSE_AFTER.match(text, after.end()) is not None
         )
-
-    def _begins_sentence(self, text: str, match: re.Match[str]) -> bool:
-        following = match["after"].lstrip('“"«')
-        if following.lower().rstrip("’'") in self.domain_endings:
-            return False
-        if len(following) != 1 or not following.isalpha() or following in "AI":
-            return True
-        # A single capital begins a sentence as the initial of a name: `contracts.O.Scholz`.
-        return re.match(r"[A-Z]\.\s?[A-Z]", text[match.end("stop") : match.end("stop") + 4]) is not None
 
     def capitals(self, text: str) -> Iterator[int]:
         """Yield where a space is missing before a capital (`toThanked`), or after a name (`Londonhas`)."""
@@ -162,6 +168,24 @@ def _near_common_word(token: str) -> bool:
         if any(zipf(candidate) >= KNOWN + 0.5 for candidate in candidates):
             return True
     return False
+
+
+def _word_before(text: str, end: int) -> str:
+    """Return the word or figure that ends at `end`, or the one sign there that can end a sentence."""
+    head = text[max(0, end - _LONGEST_WORD) : end]
+    length = len(head) - len(head.rstrip(ascii_letters)) or len(head) - len(head.rstrip(digits))
+    if not length or head[-length - 1 : -length].isalpha():
+        # `don’t.The`, `Poor's.The`, letters with accents, and `.”The`, `).The`, `10%.The`.
+        match = re.search(r"[\w’']*\w$|[)%.?!,]$", head)
+        return match[0] if match else ""
+    return head[-length:]
+
+
+def _beside_straight_quote(text: str, stop: int, position: int) -> int:
+    """Return where the space belongs beside a straight quotation mark: before it where it opens, else behind it."""
+    quote = text.index('"', stop, position + 1)
+    opens = text.count('"', text.rfind("\n", 0, quote) + 1, quote) % 2 == 0
+    return quote if opens else quote + 1
 
 
 def _token_around(text: str, start: int, end: int) -> str:
