@@ -46,17 +46,33 @@ _JOINING = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\u2600-\u27bf\ufb50-\ufefc\U0001f000-\U0001faff\ufe0f]"
 )
 
+# Letters of Cyrillic and Greek that look like Latin ones, and the Latin ones that they look like.
+_LOOKALIKES = (
+    "АВЕЅІЈКМНОРСТХУҺӘасеһіјорѕухәԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTXYHƏacehijopsyxədqwABEZHIKMNOPTYXo",
+)
+_TO_LATIN = str.maketrans(*_LOOKALIKES)
+_TO_CYRILLIC = {ord(latin): other for other, latin in zip(*_LOOKALIKES, strict=True) if "\u0400" <= other < "\u0530"}
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_CYRILLIC_OR_GREEK = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+# Digits of Arabic and Persian mean the same as ours; in a Latin text they are left over from the source.
+_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9]+")
+_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f\u0660-\u0669\u06f0-\u06f9]")
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z\u00c0-\u024f])(?=\w*[\u0370-\u03ff\u0400-\u052f])[^\W\d_]+\b")
+
 _MAX_TOKENS = 2000
 
 
 def mend_characters(text: EditedText) -> None:
-    """Repair encoding, remove what cannot be seen, and compose characters, as three layers of edits."""
+    """Repair encoding, remove what cannot be seen, compose characters and give words one script, as layers of edits."""
     if _is_badly_encoded(text.text):
         text.change(_encoding(text.text))
     if _CONTROL.search(text.text) or _INVISIBLE.search("".join(_NOT_ASCII.findall(text.text))):
         text.change(_invisible(text.text))
     if not unicodedata.is_normalized("NFC", text.text):
         text.change(_unicode_form(text.text))
+    if not text.text.isascii() and _OTHER_SCRIPT.search(text.text) and _LATIN.search(text.text):
+        text.change(_mixed_scripts(text.text))
 
 
 def _is_badly_encoded(text: str) -> bool:
@@ -117,3 +133,17 @@ def _unicode_form(text: str) -> Iterator[Edit]:
     for match in re.finditer(r"\S+", text):
         if not unicodedata.is_normalized("NFC", match[0]):
             yield Edit(*match.span(), unicodedata.normalize("NFC", match[0]), "unicode_form")
+
+
+def _mixed_scripts(text: str) -> Iterator[Edit]:
+    """Yield a word in one script for each that mixes letters which look alike (`Аliyev` with a Cyrillic А)."""
+    is_latin = len(_LATIN.findall(text)) >= len(_CYRILLIC_OR_GREEK.findall(text))
+    foreign, table = (_CYRILLIC_OR_GREEK, _TO_LATIN) if is_latin else (_LATIN, _TO_CYRILLIC)
+    for match in _MIXED.finditer(text):
+        one_script = match[0].translate(table)
+        # A letter that looks like none of the other script shows that the word is mixed on purpose.
+        if not foreign.search(one_script):
+            yield Edit(*match.span(), one_script, "mixed_script")
+    if len(_LATIN.findall(text)) > len(text) // 2:
+        for match in _DIGITS.finditer(text):
+            yield Edit(*match.span(), "".join(str(unicodedata.digit(digit)) for digit in match[0]), "mixed_script")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assets.cleaning.edits import Edit, EditedText, removal
 from assets.cleaning.rules import SPLITTER_WORDS, RepairRule, RepairRules
 from assets.cleaning.triggers import PatternSet
-from assets.cleaning.words import WordSplitter
+from assets.cleaning.words import WordSplitter, doubled_clauses
 
 
 class Mender:
@@ -20,7 +20,7 @@ class Mender:
 
     def __init__(self, rules: RepairRules) -> None:
         self.rules = rules
-        patterns = [rules.pattern(rule) if rule.find is not None else None for rule in rules.rules]
+        patterns = [rules.pattern(rule) if rule.splitter is None else None for rule in rules.rules]
         self._patterns = PatternSet(patterns)
         splitter = WordSplitter(**{name: frozenset(rules.words[name]) for name in SPLITTER_WORDS})
         self._splitters = {
@@ -72,6 +72,10 @@ class Mender:
     def _find(self, index: int, text: str, starts: list[int] | None) -> Iterator[list[Edit]]:
         """Yield, for every place where a rule fires, its edits."""
         rule = self.rules.rules[index]
+        if rule.splitter == "doubled":
+            for start, end in doubled_clauses(text):
+                yield [removal(text, start, end, rule.kind)]
+            return
         if rule.splitter is not None:
             for position in self._splitters[rule.splitter](text):
                 yield [Edit(position, position, " ", rule.kind)]
@@ -108,7 +112,8 @@ def _edits(rule: RepairRule, match: re.Match[str], text: str) -> Iterator[Edit]:
         elif action == "space":
             yield Edit(start, end, " ", rule.kind)
         elif action == "swap":
-            yield Edit(start, end, _with_case_of(text[start:end], rule.swap), rule.kind)
+            after = rule.swaps.get(match[action], rule.swap)
+            yield Edit(start, end, _with_case_of(text[start:end], after), rule.kind)
         else:
             changed = match[action].lower() if action == "lower" else match[action].upper()
             yield Edit(start, end, changed, rule.kind)

@@ -45,16 +45,15 @@ class RepairRule(Strict):
     where: Literal["any", "broken", "machine_translated"] = "machine_translated"
     find: str | None = None
     swap: str = ""
-    splitter: Literal["sentences", "likely_sentences", "capitals", "words"] | None = None
+    swaps: dict[str, str] = {}
+    splitter: Literal["sentences", "likely_sentences", "capitals", "words", "doubled"] | None = None
     sign: float = Field(0, ge=0)
     reason: str
 
     @model_validator(mode="after")
     def _one_way(self) -> RepairRule:
-        if (self.find is None) == (self.splitter is None):
-            raise ValueError(
-                "give either find (a pattern) or splitter (sentences, likely_sentences, capitals or words)"
-            )
+        if [self.find is not None, bool(self.swaps), self.splitter is not None].count(True) != 1:
+            raise ValueError("give one of find (a pattern), swaps (words and what they mean) or splitter")
         return self
 
 
@@ -71,12 +70,16 @@ class RepairRules(Strict):
         if missing:
             raise ValueError(f"words lacks the lists {missing}, which the splitters need")
         for rule in self.rules:
-            if rule.find is not None:
+            if rule.splitter is None:
                 self.pattern(rule)
         return self
 
     def pattern(self, rule: RepairRule) -> re.Pattern[str]:
         """Return the compiled pattern of `rule`, `{name}` in it standing for the words of that list."""
+        if rule.swaps:
+            words = "|".join(re.escape(word) for word in sorted(rule.swaps, key=len, reverse=True))
+            # Not within a word, nor beside an apostrophe or hyphen (`I’ve` is no Turkish ve).
+            return re.compile(rf"(?<![\w’'-])(?P<swap>{words})(?![\w’'-])")
         source = rule.find or ""
         for name, words in self.words.items():
             source = source.replace("{" + name + "}", "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")")

@@ -1,6 +1,6 @@
 """Which words exist, and where two of them were glued together.
 
-Belongs here: splitting by frequency, with the guards that keep it off names.
+Belongs here: splitting by frequency, with the guards that keep it off names; clauses that stand twice.
 Does not belong here: damage that a pattern in `config/repairs.yaml` can name.
 """
 
@@ -32,6 +32,7 @@ _LOWER = re.compile(r"(?<![\w'’.@/:#&-])[a-z]{6,}(?![\w'’@/:-]|\.\w)")
 _AFTER_STOP = re.compile(r"[“\"«‘(]?(?:[A-Z][\w’']*|\d{1,4}(?= [a-z]{3}))|“[a-z]")
 _PROSE_BEFORE = re.compile(r"[a-z]{2,},? $")
 _PROSE_AFTER = re.compile(r" [a-z]{2,}|, |\.[A-Z]|[’']s ")
+_DOUBLED = re.compile(r"\b(\w+(?:[ ’'-]\w+){3,9})(,? \1)\b", re.IGNORECASE)
 _NO_PROSE = re.compile(r"[@/_#\\<>=]|www")
 
 
@@ -39,6 +40,13 @@ def zipf(word: str) -> float:
     """Return the Zipf frequency of a lower-case English word; 0 where it is unknown."""
     frequency = _frequencies().get(word)
     return math.log10(frequency) + 9 if frequency else 0.0
+
+
+def doubled_clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each clause of four words or more that stands twice in a row, the second time."""
+    for match in _DOUBLED.finditer(text):
+        if any(len(word) > 3 and word.isalpha() for word in match[1].split()):
+            yield match.span(2)
 
 
 @dataclass(frozen=True)
@@ -67,10 +75,13 @@ class WordSplitter:
             following = after[0].lstrip('“"«‘(')
             if not word or self._is_one_word(word, stop[0], following):
                 continue
+            is_certain = self._is_certain(text, word, stop, after, following)
+            if len(following) == 1 and not is_certain and not (word.islower() and following in "AI"):
+                continue  # MOT.N, 5.A
             position = stop.end()
             if '"' in stop[0] or after[0][0] == '"':
                 position = _beside_straight_quote(text, stop.start(), position)
-            yield position, self._is_certain(text, word, stop, after, following)
+            yield position, is_certain
 
     def _is_one_word(self, word: str, stop: str, following: str) -> bool:
         """Return whether word, stop and what follows may belong together: initials, abbreviations, sites, figures."""
@@ -134,20 +145,20 @@ class WordSplitter:
     def words(self, text: str) -> Iterator[int]:
         """Yield the positions at which a space is missing between two lower-case words, both of them common."""
         for match in _LOWER.finditer(text):
-            cut = _split(match[0], self.small_words)
+            cut = _split(match[0], self.small_words, self.name_prefixes)
             if cut:
                 yield match.start() + cut
 
 
 @lru_cache(maxsize=200_000)  # an unbounded number of misspelt words would fill the memory of a long run
-def _split(token: str, small_words: frozenset[str]) -> int | None:
+def _split(token: str, small_words: frozenset[str], prefixes: frozenset[str]) -> int | None:
     """Return where an unknown token falls into two common words; None for a known word or a likely misspelling."""
     if zipf(token) > 0 or _near_common_word(token):
         return None
     best, best_score = None, 0.0
     for cut in range(2, len(token) - 1):
         left, right = token[:cut], token[cut:]
-        if any(len(part) < 3 and part not in small_words for part in (left, right)):
+        if left in prefixes - small_words or any(len(part) < 3 and part not in small_words for part in (left, right)):
             continue
         score = min(zipf(left), zipf(right))
         if score >= COMMON + 0.3 and score > best_score:
