@@ -8,8 +8,7 @@ Does not belong here: how any step works (the modules beside this one), Dagster.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +21,7 @@ from assets.cleaning.edits import EditedText
 from assets.cleaning.extraction import Extracted, all_text, extract
 from assets.cleaning.furniture import LineReader, Page, without_site_name
 from assets.cleaning.language import WITH_TAGGER, language_of
-from assets.cleaning.profiles import load_profiles
+from assets.cleaning.profiles import SourceProfile, load_profiles
 from assets.cleaning.publication import publication
 from assets.cleaning.rejection import Unreadable
 from assets.cleaning.repairs import Mender
@@ -65,7 +64,7 @@ class Cleaner:
     sources: dict[str, Source]
     lines: LineReader
     mender: Mender
-    repeated_lines: dict[str, frozenset[str]]
+    profiles: dict[str, SourceProfile]
 
     def __call__(self, documents: pa.Table) -> dict[str, pa.Table]:
         """Return the rows of `articles`, `article_repairs` and `rejected_documents` for landed documents."""
@@ -93,10 +92,12 @@ class Cleaner:
             mend_characters(part)
         _require_words(text.text)
         language = language_of(text.text, document["declared_language"] or (source.language if source else None))
-        machine_translated = self._is_machine_translated(source, text.text, language)
+        profile = self.profiles.get(document["source_id"], SourceProfile())
+        machine_translated = self._is_machine_translated(source, profile, text.text, language)
         if language == "en":
-            for part in (title, text):
-                self.mender.mend(part, machine_translated)
+            broken = profile.broken or self.mender.is_broken(text.text)
+            for part in (text, title):
+                self.mender.mend(part, machine_translated, broken)
         _require_words(text.text)
 
         url = reading.url
@@ -166,23 +167,28 @@ class Cleaner:
         if is_page and not page.paragraphs and extracted.text.strip():
             # Markup already said that this is the article; short lines of it are not furniture then.
             page.paragraphs = [" ".join(line.split()) for line in extracted.text.splitlines() if line.strip()]
-        repeated = self.repeated_lines.get(document["source_id"], frozenset())
+        repeated = self.profiles.get(document["source_id"], SourceProfile()).lines
         # Where nothing else is left, the repeated lines are the article (a stub), not its furniture.
         page.paragraphs = [line for line in page.paragraphs if line not in repeated] or page.paragraphs
         page.title = without_site_name(page.title, sites)
         return page
 
-    def _is_machine_translated(self, source: Source | None, text: str, language: str) -> bool:
+    def _is_machine_translated(self, source: Source | None, profile: SourceProfile, text: str, language: str) -> bool:
         declared = source.machine_translated if source else "auto"
         if declared != "auto":
             return bool(declared)
-        return language == "en" and self.mender.shows_translation(text)
+        return language == "en" and (profile.machine_translated or self.mender.shows_translation(text))
 
 
-def cleaning_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
+def cleaning_kernel(home: Home) -> Cleaner:
     """Return the kernel that cleans landed documents by the configuration of `home`; raise ConfigError."""
     lines = LineReader(load_furniture(home), load_dates(home))
     return Cleaner(load_sources(home), lines, Mender(load_repairs(home)), load_profiles(home))
+
+
+def profile_kernel(home: Home) -> Cleaner:
+    """Return the cleaner that knows nothing of its sources' profiles: what they are learned with."""
+    return replace(cleaning_kernel(home), profiles={})
 
 
 def _rejected(document: Row, reason: str, detail: str) -> Row:

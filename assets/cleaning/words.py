@@ -93,6 +93,8 @@ class WordSplitter:
             return not word.isdigit() or following[0].isdigit() or len(following) == 1
         if word[-1] in ")%":
             return False
+        if word.isupper() and following.isupper():  # the tickers of shares: BLDS.ST
+            return True
         # E.Macron, Sh.Mustafayev, U.S.The
         return stop[0] == "." and (len(word) < 3 and not word.islower() or word.lower() in self.abbreviations)
 

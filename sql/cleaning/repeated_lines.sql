@@ -1,11 +1,11 @@
 -- Lines that stand in at least $min_articles articles and at least $min_share of the articles of one source.
--- Input: the `articles` files of the record. Several versions or landings of one article count once.
+-- Input: cleaned, articles as extracted. Several versions or landings of one article count once.
 with lines as (
     select
         source_id,
         article_id,
         unnest(string_split(text, chr(10))) as line
-    from read_parquet($files)
+    from cleaned
 ),
 
 totals as (

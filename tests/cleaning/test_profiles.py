@@ -38,6 +38,35 @@ def test_a_line_that_stands_in_every_article_is_furniture_once_learned(tmp_path:
     Record(home.record).add_batch("landed_documents", DAY, "batch", rows)
     before = clean(home)
     assert all(SLOGAN in text for text in before)  # no single page can show that it is furniture
-    learned = learn_profiles(home).select(["source_id", "line", "articles", "share"]).to_pylist()
-    assert learned == [{"source_id": "no-idea", "line": SLOGAN, "articles": 3, "share": 1.0}]
-    assert clean(home) == [text.replace(f"\n{SLOGAN}", "") for text in before]
+    learned = learn_profiles(home).select(["source_id", "kind", "line", "articles", "share"]).to_pylist()
+    assert learned == [{"source_id": "no-idea", "kind": "line", "line": SLOGAN, "articles": 3, "share": 1.0}]
+    after = clean(home)
+    assert after == [text.replace(f"\n{SLOGAN}", "") for text in before]
+    learn_profiles(home)  # from the documents, not from the articles, which lack the line now
+    assert clean(home) == after
+
+
+TRANSLATED = (
+    "The ministers met on Tuesday.They spoke about the {0} and The road to the port for two hours. It was said that, The "
+    "works on the {0} will begin in May and s. questions were left open until the next round of talks."
+)
+HARDLY = "The mayor of the town opened a {0} on Monday and The guests from the coast stayed until the evening came."
+
+
+def test_where_many_articles_of_a_source_show_translation_the_others_are_taken_for_translated(tmp_path: Path) -> None:
+    home = Installation(tmp_path / "gazette").home
+    things = ("bridge", "market", "harbour", "school", "library", "ferry")
+    texts = [(TRANSLATED if number % 2 else HARDLY).format(thing) for number, thing in enumerate(things)]
+    rows = pa.Table.from_pylist(list(map(landed, texts)), schema=table("landed_documents").record_schema)
+    Record(home.record).add_batch("landed_documents", DAY, "batch", rows)
+    assert sum("and The" in text for text in clean(home)) == 3
+    # Three articles of six show it, but six are too few for a habit of three: at least five must show it.
+    learned = {row["kind"]: (row["articles"], row["share"]) for row in learn_profiles(home).to_pylist()}
+    assert learned["machine_translated"] == (3, 0.5)
+    assert sum("and The" in text for text in clean(home)) == 3
+    more = [TRANSLATED.format(thing) for thing in ("stadium", "airport")]
+    rows = pa.Table.from_pylist(list(map(landed, more)), schema=table("landed_documents").record_schema)
+    Record(home.record).add_batch("landed_documents", DAY, "more", rows)
+    assert sum("and The" in text for text in clean(home)) == 3  # nothing changes until profiles are learned
+    learn_profiles(home)
+    assert not any("and The" in text for text in clean(home))

@@ -52,6 +52,40 @@ def mended(mender: Mender, text: str, *, machine_translated: bool) -> tuple[str,
         ("that_comma", "He said that, During the visit he slept", "He said that during the visit he slept"),
         ("that_comma", "They noted that, Baku agreed", "They noted that Baku agreed"),
         ("quotation_mark", "“It is late. “", "“It is late.”"),
+        ("quotation_mark", "He said: “ We shall come.”", "He said: “We shall come.”"),
+        ("quotation_mark", "He said: ,,We shall come'' and left.", "He said: “We shall come” and left."),
+        ("quotation_mark", "the minister ’s plane and Russia’ s answer", "the minister’s plane and Russia’s answer"),
+        ("glued_sentence", 'He said: "We wait."They left.', 'He said: "We wait." They left.'),
+        ("glued_sentence", 'They left."We wait," he said.', 'They left. "We wait," he said.'),
+        ("glued_sentence", "He spoke with Aliyev.Erdogan was silent.", "He spoke with Aliyev. Erdogan was silent."),
+        ("glued_sentence", "It grew by 2,008.Brokers were glad.", "It grew by 2,008. Brokers were glad."),
+        ("source_word", "The ABŞ və BMT agreed with cənab Aliyev", "The USA and UN agreed with Mr. Aliyev"),
+        ("source_word", "Sayın Cumhurbaşkanı Erdogan spoke with the ABD", "Mr. President Erdogan spoke with the USA"),
+        (
+            "source_word",
+            "schools, roads and t. d. were built in 2021 g. near the river",
+            "schools, roads and so on were built in 2021 near the river",
+        ),
+        ("source_word", "He came to the ՀՀ և left", "He came to the Republic of Armenia and left"),
+        ("source_sign", "They came՝ all of them։ Who knows why،", "They came, all of them. Who knows why,"),
+        ("stock_phrase", "Dear President Erdogan said that it rains", "President Erdogan said that it rains"),
+        ("that_comma", "The envoy stated, that the road is open", "The envoy stated that the road is open"),
+        ("that_comma", "He stayed because, The road was closed", "He stayed because the road was closed"),
+        ("spurious_capital", "In the morning, The talks went on", "In the morning, the talks went on"),
+        ("split_clause", "The minister noted. That the talks go on", "The minister noted that the talks go on"),
+        ("split_clause", "They went to the market\nand the old town.", "They went to the market and the old town."),
+        (
+            "doubled_clause",
+            "It was said by the head of state, by the head of state in May",
+            "It was said by the head of state in May",
+        ),
+        ("doubled_clause", "in the the old town", "in the old town"),
+        (
+            "name_word",
+            "The Venezuelan President Mature came, and Nicolas Mature spoke",
+            "The Venezuelan President Maduro came, and Nicolas Maduro spoke",
+        ),
+        ("name_word", "Binali Lightning met Hakan Sapling", "Binali Yıldırım met Hakan Fidan"),
     ],
 )
 def test_damage_is_mended(mender: Mender, kind: str, before: str, after: str) -> None:
@@ -72,6 +106,11 @@ def test_damage_is_mended(mender: Mender, kind: str, before: str, after: str) ->
         "The weather will be fine; according to published reports and according to Russia it rains.",
         "The minister was told that it is late. “Yes,” he said, “and I go.”",
         "The secretary and Price said that they would meet Will and Grant.",
+        "A mature president, a rose for Abdullah, lightning over Binali street and the sapling of Hakan.",
+        "I’ve said that; they ’ll come. The tea of g and vb-like words; one, two, three, one, two.",
+        "The shares of Toshiba (TSBA.T) and of Boliden (BLDS.ST) rose; version 2.0.A is out.",
+        "Organisation for Economic Cooperation and Development said so; he had had enough of all that that man did.",
+        "He said. That is how it was.",
     ],
 )
 def test_what_is_not_broken_is_left_alone_even_in_translations(mender: Mender, text: str) -> None:
@@ -84,6 +123,16 @@ def test_clean_texts_are_mended_only_where_a_space_is_missing(mender: Mender) ->
         text.replace("agreed.The", "agreed. The"),
         {"glued_sentence"},
     )
+
+
+def test_likely_places_are_mended_where_the_text_lacks_spaces_beyond_doubt(mender: Mender) -> None:
+    doubtful, certain = "They met Aliyev.Erdogan came too. ", "It was late.The ferry left. "
+    for text, after in (
+        (doubtful, doubtful),
+        (doubtful + certain, doubtful + certain.replace("late.", "late. ")),
+        (doubtful + certain * 2, doubtful.replace("Aliyev.", "Aliyev. ") + certain.replace("late.", "late. ") * 2),
+    ):
+        assert mended(mender, text, machine_translated=False)[0] == after
 
 
 BROKEN = (

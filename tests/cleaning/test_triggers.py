@@ -15,7 +15,7 @@ from assets.home import DEFAULT_CONFIG, Home
 from .damage import texts
 
 RULES = load_repairs(Home(data=DEFAULT_CONFIG, config=DEFAULT_CONFIG))
-ALL_RULES = PatternSet([RULES.pattern(rule) for rule in RULES.rules if rule.find is not None])
+ALL_RULES = PatternSet([RULES.pattern(rule) for rule in RULES.rules if rule.splitter is None])
 
 # Patterns of every form that a trigger is read from, over letters that make matches likely.
 FORMS = [r"abc", r"(?:ab|bc)a+c", r"ab?cab", r"[abc]{3}(?=ab)", r"(?<=ab)cab", r"\bab(?:ca|b) (?=c)", r"(?:abc)*cab", r"a.cab?",
@@ -54,7 +54,9 @@ def test_the_longest_literals_are_the_trigger(pattern: str, literals: set[str], 
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in RULES.rules if rule.find is not None], ids=lambda rule: rule.find[:60]
+    "rule",
+    [rule for rule in RULES.rules if rule.splitter is None],
+    ids=lambda rule: (rule.find or repr(rule.swaps))[:60],
 )
 def test_every_rule_has_a_trigger(rule: object) -> None:
     assert trigger(RULES.pattern(rule)), (
