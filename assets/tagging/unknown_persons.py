@@ -357,7 +357,7 @@ class _Name:
             (word.rpartition(".")[2] if kind & INITIAL else word, kind)
             for word, kind in zip(piece.words, piece.kinds, strict=True)
             if kind != INITIAL and not kind & (PARTICLE | SUFFIX)
-        ]
+        ] or [(piece.words[-1], piece.kinds[-1])]  # all initials and particles: V. Al
         if len(kept) > 1 and kept[-1][1] & PAIRED:  # Kim Jong-un: the surname stands first
             kept = [*kept[1:], kept[0]]
         self.surname = keys[kept[-1][0].removeprefix("al-").removeprefix("Al-").removeprefix("El-")]
