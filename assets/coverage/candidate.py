@@ -136,6 +136,7 @@ def _update(
     renew_ledger(connection, changes, fresh=fresh)
     for name in changes.whole_changed():
         _replace_whole(connection, name, changes.whole_paths(name))
+    _renew_found_actors(connection, every="actors" in changes.whole_changed())
     _renew_build_tables(connection, changes, settings, rules)
     if fresh:
         create_views_and_macros(connection)
@@ -162,6 +163,14 @@ def _replace_whole(connection: duckdb.DuckDBPyConnection, name: str, files: list
     connection.execute(statement("build", "delete_all", the_table=name))
     if files:
         connection.execute(statement("build", "insert_whole", the_table=name, the_columns=columns), {"files": files})
+
+
+def _renew_found_actors(connection: duckdb.DuckDBPyConnection, *, every: bool) -> None:
+    """Put those whom no list knows among the actors: the noted ones, or all where the list itself is new."""
+    if every:
+        _run(connection, "note_all_found_actors")
+    _run(connection, "delete_found_actors")
+    _run(connection, "insert_found_actors")
 
 
 def _renew_build_tables(

@@ -46,6 +46,7 @@ def renew_facts(connection: duckdb.DuckDBPyConnection, changes: Changes, *, fres
             _run_on_files(connection, insert, changes.day_paths(name, days), the_table=name, the_columns=columns)
     _run_on_days(connection, "update_regrouped", regrouped)
     _renew_rules(connection, {*before, *now})
+    _renew_found(connection, {*before, *now})
     [(touched,)] = connection.execute(statement("build", "row_count", the_table="work_articles")).fetchall()
     return touched, {*changed, *before, *now, *regrouped}
 
@@ -67,6 +68,15 @@ def _renew_rules(connection: duckdb.DuckDBPyConnection, days: Iterable[date]) ->
     days = list(days)
     _run_on_days(connection, "delete_landing_days", days, the_table="rules_daily")
     _run_on_days(connection, "insert_rules_daily", days)
+
+
+def _renew_found(connection: duckdb.DuckDBPyConnection, days: Iterable[date]) -> None:
+    """Name those anew whom no list knows, and note whose name may have changed."""
+    days = list(days)
+    _run_on_days(connection, "note_found_actors", days)
+    _run_on_days(connection, "delete_landing_days", days, the_table="found_daily")
+    _run_on_days(connection, "insert_found_daily", days)
+    _run_on_days(connection, "note_found_actors", days)
 
 
 def _days(connection: duckdb.DuckDBPyConnection, name: str) -> list[date]:

@@ -38,6 +38,7 @@ PARTICLE = 131072  # van, de, bin
 PAIRED = 262144  # Jong-un: a given name that stands last
 CORPORATE = 524288  # Inc
 WORD = 1048576  # a common word of English, a name as well or not
+RARE_WORD = 2097152  # a word of the dictionary that is no common one
 
 # More frequent words than this (Zipf scale), where no list of names has them, are words.
 _COMMON_FROM = 3.0
@@ -169,6 +170,8 @@ class WordKinds(dict[str, int]):
             kinds |= WORD if kinds & (GIVEN | SURNAME) else WORD | COMMON
         elif not kinds & (GIVEN | SURNAME) and low in _dictionary() and _zipf(low) >= _COMMON_FROM:
             kinds |= COMMON  # Victorian, Christmas
+        elif not kinds & (GIVEN | SURNAME) and any(_dictionary().get(stem) for stem in _stems(low)):
+            kinds |= RARE_WORD
         elif self._ending.fullmatch(low) and low not in _dictionary():
             kinds |= ENDING
         if self._patronymic.fullmatch(low):

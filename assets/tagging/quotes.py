@@ -52,7 +52,7 @@ class QuoteReader:
 
     def quotes(self, document: Document, mentions: list[Mention]) -> list[Quote]:
         """Return the quotes of an article, in order; `mentions` are its actors in order."""
-        speakers = self._finder.of(document.text, mentions)
+        speakers = self._finder.of(document, mentions)
         found = self._direct(document, speakers)
         found += self._lines(document, speakers, found)
         spans = [(quote.start, quote.end) for quote in found]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from assets.tagging.document import Mention
+from assets.tagging.document import Document, Mention
 from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.rules import Readings
 
@@ -47,9 +47,10 @@ Speaker = tuple[str | None, tuple[int, int]]
 class Speakers:
     """The actors of one article, as those who may speak."""
 
-    def __init__(self, finder: SpeakerFinder, text: str, mentions: list[Mention]) -> None:
+    def __init__(self, finder: SpeakerFinder, document: Document, mentions: list[Mention]) -> None:
         self._finder = finder
-        self._text = text
+        self._document = document
+        self._text = document.text
         self._mentions = [m for m in mentions if m.reading in _SPEAKING and m.confidence >= _SURE]
         self._starts = [m.start for m in self._mentions]
 
@@ -105,25 +106,19 @@ class Speakers:
         return mention.actor_id, (mention.start, mention.end)
 
     def meant(self, span: tuple[int, int], latest: tuple[str, int] | None) -> str | None:
-        """Return the person whom a pronoun or phrase means: who spoke last, or else the person named last before it."""
+        """Return the person whom a pronoun or phrase means: who spoke or was named last before it."""
         words = lower(plain(self._text[slice(*span)]))
         if words not in self._finder.again:
             return None
         index = bisect_left(self._starts, span[0])
-        named = next(
-            (m for m in reversed(self._mentions[max(0, index - 5) : index]) if m.actor_id.startswith(_PERSONS)), None
-        )
-        # Somebody named since, at the head of a sentence, is who it is about now.
-        turned = named is not None and latest is not None and named.start >= latest[1] and self._heads_sentence(named)
-        if latest is not None and span[0] - latest[1] <= _MEANT_WITHIN and not turned:
-            return latest[0]
-        if named is not None and span[0] - named.end <= _MEANT_WITHIN:
-            return named.actor_id
-        return None
-
-    def _heads_sentence(self, mention: Mention) -> bool:
-        before = self._text[max(0, mention.start - 2) : mention.start].rstrip(" ")
-        return not before or before[-1] in '.!?\n”"'
+        near = [m for m in self._mentions[max(0, index - 6) : index] if m.actor_id.startswith(_PERSONS)]
+        if near:
+            sentence, _ = self._document.sentence(near[-1].start)
+            those = {m.actor_id for m in near if m.start >= sentence}
+            # Whoever alone is named in a sentence since somebody spoke is who it is about now.
+            if len(those) == 1 and (latest is None or latest[1] < sentence) and span[0] - near[-1].end <= _MEANT_WITHIN:
+                return near[-1].actor_id
+        return latest[0] if latest is not None and span[0] - latest[1] <= _MEANT_WITHIN else None
 
 
 class SpeakerFinder:
@@ -135,9 +130,9 @@ class SpeakerFinder:
         self.phrase_ahead = re.compile(rf"\s*(?:{phrases})(?!\w)", re.IGNORECASE)
         self.again = frozenset(lower(plain(phrase)) for phrase in readings.speakers_again)
 
-    def of(self, text: str, mentions: list[Mention]) -> Speakers:
+    def of(self, document: Document, mentions: list[Mention]) -> Speakers:
         """Return the possible speakers of an article."""
-        return Speakers(self, text, mentions)
+        return Speakers(self, document, mentions)
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:

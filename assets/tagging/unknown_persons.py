@@ -29,6 +29,7 @@ from assets.tagging.names import (
     EITHER,
     ENDING,
     FUNCTION,
+    GENERIC,
     GIVEN,
     HONORIFIC,
     INITIAL,
@@ -37,6 +38,7 @@ from assets.tagging.names import (
     PARTICLE,
     PATRONYMIC,
     PLACE,
+    RARE_WORD,
     SUFFIX,
     SURNAME,
     TITLE,
@@ -182,7 +184,8 @@ class UnknownPersons:
         words, kinds = piece.words, piece.kinds
         if len(kinds) > _MOST_WORDS:
             return ""
-        while len(kinds) > 2 and kinds[0] & COMMON:  # Critics Ivan Petrov
+        # Critics Ivan Petrov; Agronomist Lala Huseynqizi
+        while len(kinds) > 2 and (kinds[0] & COMMON or (kinds[0] & RARE_WORD and kinds[1] & GIVEN)):
             piece.start += len(words[0]) + 1
             del words[0], kinds[0]
         while kinds and kinds[-1] & (PARTICLE | SUFFIX) and len(kinds) > 1:
@@ -193,7 +196,8 @@ class UnknownPersons:
         if count > _LONGEST or not count or last == INITIAL:
             return ""
         before = text[max(0, piece.start - 24) : piece.start]
-        if not piece.titled and _word_before(before) in self._small_titles:
+        # The analyst X; said its secretary, X
+        if not piece.titled and _word_before(before).rstrip(",") in self._small_titles:
             piece.titled = TITLE
         if _word_after(text, piece.end) in self._named_after:
             return ""
@@ -231,7 +235,7 @@ class UnknownPersons:
         return None
 
     def _rule_of_one(self, word: str, kinds: int, titled: int) -> str:
-        if len(word) < _SHORTEST or kinds & (PLACE | CAPITALS | EITHER | COMMON | DOUBTFUL):
+        if len(word) < _SHORTEST or kinds & (PLACE | CAPITALS | EITHER | COMMON | DOUBTFUL | GENERIC):
             return ""
         if kinds & INITIAL:
             return "initials_and_surname"
@@ -245,12 +249,15 @@ class UnknownPersons:
                 continue
             before = text[max(0, piece.start - 24) : piece.start]
             first, last = piece.kinds[0], piece.kinds[-1]
-            if (first | last) & (WORD | EITHER) or _PLACE_BEFORE.search(before):
+            doubtful = first & DOUBTFUL
+            if (last | (0 if doubtful else first)) & (WORD | EITHER) or _PLACE_BEFORE.search(before):
                 continue
             likely = last & (SURNAME | ENDING | GIVEN) or first & (DOUBTFUL | SURNAME)
             if self._role_after.match(text, piece.end) or _AGE.match(text, piece.end):
                 piece.rule = "role_after"
-            elif likely and (self._speech_after.match(text, piece.end) or self._speech_before.search(before)):
+            elif (likely and self._speaks(text, piece, before)) or (
+                doubtful and _word_after(text, piece.end) in self._acting
+            ):
                 piece.rule = "speech"
             else:
                 if alone is None:
@@ -259,6 +266,9 @@ class UnknownPersons:
                     piece.rule = "repeated_surname"
             if piece.rule:
                 yield piece
+
+    def _speaks(self, text: str, piece: _Piece, before: str) -> bool:
+        return bool(self._speech_after.match(text, piece.end) or self._speech_before.search(before))
 
     def _words_alone(self, text: str) -> set[str]:
         """Return the capitalised words that stand somewhere without another beside them, and as a person would."""

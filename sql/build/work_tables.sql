@@ -68,3 +68,6 @@ create temp table work_shift_periods (starts_on date not null);
 -- Publication days whose articles are grouped into stories anew, and the stories that have a part in them.
 create temp table work_story_days (published_on date not null);
 create temp table work_stories (story_id varchar not null);
+
+-- Actors that no list knows whose names may have changed.
+create temp table work_found_actors (actor_id varchar not null);

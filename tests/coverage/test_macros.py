@@ -115,3 +115,24 @@ def test_every_column_of_a_view_or_macro_is_described_in_its_header(asked: Newsr
     for macro in macros():
         example = macro.comment.split("Example: ", 1)[1]
         assert [row[0] for row in ask(asked, f"describe {example}")] == list(macro.columns), macro.name
+
+
+def test_unknown_actors_come_with_evidence_and_the_lines_that_decide_about_them(newsroom: Newsroom) -> None:
+    """Who is found has a name among the actors for as long as an article names him."""
+    newsroom.land("2022-03-16", story("one", f"Tessa Varndell met Macron. {FILLER}"))
+    newsroom.land("2022-03-17", story("two", f"The lawyer Tessa Varndell left. {FILLER}", published="2022-03-17"))
+    newsroom.land("2022-03-18", story("gone", f"Olaf Brunner spoke. {FILLER}"))
+    newsroom.build()
+    named = "select name from actors where origin = 'found' order by name"
+    assert newsroom.query(named) == [("Olaf Brunner",), ("Tessa Varndell",)]
+    newsroom.land("2022-03-18", story("gone", f"It rained. {FILLER}"))
+    newsroom.build()
+    assert newsroom.query(named) == [("Tessa Varndell",)]
+    publish(newsroom.home)
+    columns = "name, actor_type, articles, sources, mentions, first_on, last_on"
+    assert ask(newsroom, f"select {columns} from unknown_actors()") == [
+        ("Tessa Varndell", "person", 2, 1, 2, date(2022, 3, 16), date(2022, 3, 17))
+    ]
+    [(actor_id, *lines)] = ask(newsroom, "select actor_id, to_promote, to_merge, to_ban from unknown_actors()")
+    assert [line.split(",")[0] for line in lines] == ["person:tessa-varndell", actor_id, actor_id]
+    assert ask(newsroom, "select actor_id from find_actor('tessa varndell')") == [(actor_id,)]
