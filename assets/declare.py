@@ -32,6 +32,38 @@ GROUPS = {
     "coverage": "4_coverage",
     "published": "5_published",
 }
+# Columns that are counted from a column of another name, for the lineage: (table, column) by column.
+COUNTED_FROM = {
+    "articles": [("articles", "article_id")],
+    "independent_articles": [("reprint_groups", "reprint_group_id")],
+    "tagged": [("articles", "tagged")],
+    "sources": [("articles", "source_id")],
+    "mentions": [("mentions", "actor_id")],
+    "quotes": [("quotes", "speaker_actor_id")],
+    "share": [("articles", "article_id"), ("articles", "tagged")],
+    "other_actor_id": [("mentions", "actor_id")],
+    "sentences": [("mentions", "sentence_start_char")],
+    "same_sentence_articles": [("mentions", "sentence_start_char")],
+    "landed": [("landed_documents", "document_id")],
+    "fetched": [("landed_documents", "document_id"), ("rejected_documents", "document_id")],
+    "rejected": [("rejected_documents", "document_id")],
+    "undated": [("articles", "published_on")],
+    "duplicate": [("landed_documents", "document_id"), ("articles", "document_id")],
+    "observed": [
+        ("actor_source_daily", "independent_articles"),
+        ("theme_source_daily", "independent_articles"),
+        ("actor_pair_daily", "independent_articles"),
+    ],
+    "expected": [
+        ("landed_documents", "landed_on"),
+        ("actor_source_daily", "independent_articles"),
+        ("theme_source_daily", "independent_articles"),
+        ("actor_pair_daily", "independent_articles"),
+    ],
+    "started_on": [("articles", "published_on")],
+    "ended_on": [("articles", "published_on")],
+    "label": [("articles", "title")],
+}
 OWNERS = ["team:dateline"]
 WAREHOUSE_POOL = "warehouse"
 SINGLE_RUN = dg.BackfillPolicy.single_run()
@@ -89,7 +121,8 @@ def table_asset(
     return dg.AssetSpec(
         name,
         deps=upstream,
-        description=definition.comment,
+        description=f"{definition.comment}\n\nIn the [published file](/assets/warehouse): `from {name}`.",
+        tags=_clock(definition),
         group_name=GROUPS[group],
         owners=OWNERS,
         kinds=set(kinds),
@@ -119,16 +152,28 @@ def column_schema(definition: Table) -> dg.TableSchema:
 
 
 def column_lineage(definition: Table, upstream: list[Table]) -> dg.TableColumnLineage:
-    """Return from which upstream columns each column is taken over: those of the same name (one name, one meaning)."""
-    deps = {
-        column.name: [
-            dg.TableColumnDep(asset_key=other.name, column_name=column.name)
-            for other in upstream
-            if any(theirs.name == column.name for theirs in other.columns)
+    """Return from which upstream columns each column comes.
+
+    Those of the same name (one name, one meaning), and for counts those that are counted.
+    """
+    theirs = {other.name: {column.name for column in other.columns} for other in upstream}
+    deps: dict[str, list[dg.TableColumnDep]] = {}
+    for column in definition.columns:
+        same = [(name, column.name) for name, columns in theirs.items() if column.name in columns]
+        counted = [(name, counts) for name, counts in COUNTED_FROM.get(column.name, ()) if name in theirs]
+        deps[column.name] = [
+            dg.TableColumnDep(asset_key=name, column_name=of) for name, of in dict.fromkeys([*same, *counted])
         ]
-        for column in definition.columns
-    }
     return dg.TableColumnLineage({name: found for name, found in deps.items() if found})
+
+
+def _clock(definition: Table) -> dict[str, str]:
+    """Return the tag that tells by which of the two clocks a table's days run; none where it has no days."""
+    columns = {column.name for column in definition.columns}
+    for column, clock in (("landed_on", "landing-day"), ("published_on", "publication-day")):
+        if column in columns:
+            return {"dateline/days": clock}
+    return {}
 
 
 def days_of(context: dg.AssetExecutionContext) -> list[date]:

@@ -11,8 +11,12 @@ from pipelines.validation import validate_configuration
 
 
 def day_range_tags(first: str, last: str) -> dict[str, str]:
-    """Return the run tags by which one run covers the landing days from `first` to `last`."""
-    return {"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
+    """Return the run tags by which one run covers the landing days from `first` to `last`, and says so."""
+    return {
+        "dagster/asset_partition_range_start": first,
+        "dagster/asset_partition_range_end": last,
+        "dateline/what": f"landing day {first}" if first == last else f"landing days {first} to {last}",
+    }
 
 
 @dg.schedule(

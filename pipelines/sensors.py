@@ -31,5 +31,8 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     return dg.RunRequest(
         run_key=f"inbox-{today}-{seen}",
         partition_key=today,
-        tags={"dateline/why": f"{len(waiting)} new files in the inbox"},
+        tags={
+            "dateline/what": f"landing day {today}",
+            "dateline/why": f"{len(waiting)} new {'file' if len(waiting) == 1 else 'files'} in the inbox",
+        },
     )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import dagster as dg
 import pytest
 
+from assets.declare import COUNTED_FROM
 from assets.home import PROJECT
 from assets.tables import all_tables
 
@@ -67,6 +68,29 @@ def test_every_asset_describes_itself(definitions: dg.Definitions) -> None:
         if name in tables:
             schema = spec.metadata["dagster/column_schema"]
             assert all(column.description for column in schema.columns), name
+
+
+def test_counts_lead_back_to_the_columns_they_are_counted_from(definitions: dg.Definitions) -> None:
+    columns = {table.name: {column.name for column in table.columns} for table in all_tables()}
+    for origins in COUNTED_FROM.values():
+        assert all(column in columns[name] for name, column in origins)
+    specs = {spec.key.to_user_string(): spec for spec in definitions.resolve_all_asset_specs()}
+    lineage = specs["actor_daily"].metadata["dagster/column_lineage"].deps_by_column
+    of = {
+        name: {f"{dep.asset_key.to_user_string()}.{dep.column_name}" for dep in deps} for name, deps in lineage.items()
+    }
+    assert of["articles"] == {"articles.article_id"}
+    assert of["independent_articles"] == {"reprint_groups.reprint_group_id"}
+    assert of["published_on"] == {"articles.published_on"}
+    for name in ("actor_daily", "theme_daily", "actor_pair_daily", "day_totals", "source_daily"):
+        spec = specs[name]
+        without = columns[name] - spec.metadata["dagster/column_lineage"].deps_by_column.keys()
+        assert without <= {"gap", "outcome", "detail"}, name  # those are decided from several tables together
+
+
+def test_an_export_can_be_started_without_configuration(definitions: dg.Definitions) -> None:
+    fields = definitions.resolve_job_def("export").run_config_schema.config_type.fields
+    assert not fields["ops"].is_required
 
 
 def test_importing_the_definitions_loads_no_heavy_library() -> None:
