@@ -65,6 +65,7 @@ COUNTED_FROM = {
     "label": [("articles", "title")],
 }
 OWNERS = ["team:dateline"]
+SHOWN_IN_PLACE = 1000  # characters of Markdown that the UI shows without a click
 WAREHOUSE_POOL = "warehouse"
 SINGLE_RUN = dg.BackfillPolicy.single_run()
 # A step that fails on a full disk or a lost connection may succeed a moment later; a mistake in config/ never does.
@@ -186,14 +187,21 @@ def day_range(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def preview(rows: pa.Table | list[dict[str, Any]], limit: int = 10) -> dg.MarkdownMetadataValue:
-    """Return the first rows as a Markdown table; long cells are cut, and markup in them is shown as text."""
-    shown = rows[:limit] if isinstance(rows, list) else rows.slice(0, limit).to_pylist()
+def preview(rows: pa.Table | list[dict[str, Any]], limit: int | None = None) -> dg.MarkdownMetadataValue:
+    """Return the first rows as a Markdown table; long cells are cut, and markup in them is shown as text.
+
+    Without a limit, as many of ten rows as the UI shows in place instead of behind a button.
+    """
+    shown = rows[: limit or 10] if isinstance(rows, list) else rows.slice(0, limit or 10).to_pylist()
     if not shown:
         return dg.MetadataValue.md("no rows")
     lines = [" | ".join(shown[0]), " | ".join("---" for _ in shown[0])]
     lines += [" | ".join(_cell(value) for value in row.values()) for row in shown]
-    return dg.MetadataValue.md("\n".join(f"| {line} |" for line in lines))
+    text = "\n".join(f"| {line} |" for line in lines)
+    while limit is None and len(text) >= SHOWN_IN_PLACE and len(lines) > 3:
+        lines.pop()
+        text = "\n".join(f"| {line} |" for line in lines)
+    return dg.MetadataValue.md(text)
 
 
 def picture(png: bytes, title: str) -> dg.MarkdownMetadataValue:

@@ -53,7 +53,7 @@ def ranked_bars(
     """Draw one horizontal bar per label and series, the first label on top; series are named by their keyword."""
     figure, axes = _figure(title, width, 1.1 + 0.2 * len(labels))
     height = 0.8 / len(series)
-    for number, ((name, values), colour) in enumerate(zip(series.items(), (BLUE, SKY, ORANGE), strict=False)):
+    for number, ((name, values), colour) in enumerate(zip(series.items(), (SKY, BLUE), strict=False)):
         places = [place - 0.4 + height * (number + 0.5) for place in range(len(labels))]
         axes.barh(places, values, height=height, color=colour, label=name.replace("_", " "))
     axes.set_yticks(range(len(labels)), [_plain(_shortened(label)) for label in labels])

@@ -99,6 +99,7 @@ def _print_report(home: Home, mention_confidence: float) -> None:
             connection.sql(query, params=parameters).show(max_rows=60, max_width=140)
     print(
         f"\nThe file:   {_short(home.published)}\n"
+        f"The report: {_short(home.report / 'index.html')}\n"
         "Try:        make sql        then  from actor_timeline('Ilham Aliyev') where articles > 0;\n"
         "                                  from evidence('Antony Blinken', date '2022-03-16');\n"
         "            make dev        the Dagster UI, with the daily schedule and the inbox sensor\n"

@@ -3,10 +3,15 @@
 Each check is a query in `sql/checks/` (blocking) or `sql/warnings/` (plain) that returns the offending rows.
 """
 
+from typing import TYPE_CHECKING, Any
+
 import dagster as dg
 
 from assets.declare import Dateline, preview
 from assets.statements import describe, names
+
+if TYPE_CHECKING:
+    from assets.coverage.audit import AuditFinding
 
 WARNINGS = {
     "sources_answered": "source_daily",
@@ -14,6 +19,12 @@ WARNINGS = {
     "one_rules_version": "mentions",
     "nothing_rejected": "rejected_documents",
 }
+
+
+def _offending(finding: "AuditFinding") -> dict[str, Any]:
+    """Return how many rows offend, and the first of them as a table."""
+    rows = {"offending rows": finding.row_count}
+    return {**rows, "which": preview(finding.sample, limit=20)} if finding.sample else rows
 
 
 @dg.multi_asset_check(
@@ -32,7 +43,7 @@ def audit(dateline: Dateline):
             check_name=finding.check,
             asset_key="warehouse_candidate",
             passed=finding.passed,
-            metadata={"offending rows": finding.row_count, "sample": preview(finding.sample)},
+            metadata=_offending(finding),
         )
 
 
@@ -55,5 +66,5 @@ def trouble(dateline: Dateline):
             asset_key=WARNINGS[finding.check],
             passed=finding.passed,
             severity=dg.AssetCheckSeverity.WARN,
-            metadata={"offending rows": finding.row_count, "sample": preview(finding.sample)},
+            metadata=_offending(finding),
         )
