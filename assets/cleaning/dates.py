@@ -24,6 +24,7 @@ from assets.cleaning.rules import DateRules
 # newspapers days in addresses were right 37 times of 37, declared metadata 99 %, loose `time` elements 85 to 90 %.
 WEIGHTS = {"declared": 10.0, "feed": 8.0, "page_metadata": 4.0, "url": 4.0, "text": 2.0}
 METHODS = tuple(WEIGHTS)
+MARKED = 2.0  # a `time` element that its class calls the day of publication
 LOOSE = 1.5  # evidence of this weight or less says nothing against better evidence
 NEXT_DAY_SHARE = 0.5  # evidence for the day before or after supports a day half: time zones cut days differently
 
@@ -120,8 +121,9 @@ def decide(evidence: Iterable[Evidence], latest: date, bound: date | None, earli
 
 def is_settled(evidence: Iterable[Evidence], latest: date) -> bool:
     """Return whether there is good evidence and no other speaks against it."""
-    days = [piece.moment.on for piece in evidence if piece.strength > LOOSE and piece.moment.on <= latest]
-    return bool(days) and max(days) - min(days) <= timedelta(days=1)
+    pieces = [piece for piece in evidence if piece.strength > LOOSE and piece.moment.on <= latest]
+    days = [piece.moment.on for piece in pieces]
+    return any(piece.strength > MARKED for piece in pieces) and max(days) - min(days) <= timedelta(days=1)
 
 
 def _support(day: date, evidence: list[Evidence]) -> float:

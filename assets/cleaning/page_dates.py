@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import htmldate
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assets.cleaning.dates import LOOSE, Evidence, Moment, Written, read_moment, resolve, written_dates
+from assets.cleaning.dates import LOOSE, MARKED, Evidence, Moment, Written, read_moment, resolve, written_dates
 from assets.cleaning.decoding import parse_html
 from assets.cleaning.rules import DateRules
 from assets.cleaning.web_page import WebPage
@@ -60,16 +60,34 @@ LINE_CHARS = 120
 
 MAX_GUESSED_CHARS = 2_000_000  # htmldate searches the whole page again and again
 
+_OFFSET = re.compile(r"(?<=:\d\d)([+-])(\d\d):?([0-5]\d)$")
 _DATELINE_END = re.compile(r"\s(?:[–—]|--?)\s|\)\s?[:.–—-]")
 
 
 def page_evidence(page: WebPage, zone: ZoneInfo | None) -> Iterator[Evidence]:
     """Yield what the machine-readable parts of a page say, the most telling first."""
     marked, loose = _times(page)
-    for written, weight in ((_structured(page), 4.0), (_meta(page), 3.5), (marked, 3.0), (loose, LOOSE)):
+    places = ((_structured(page), 4.0), (_meta(page), 3.5), (marked, MARKED), (loose, LOOSE))
+    offset = None if zone else _offset(page, [written for written, _ in places if written])
+    for written, weight in places:
         moment = read_moment(written, zone)
-        if moment is not None and moment.on not in _NO_DAYS:
-            yield Evidence("page_metadata", moment, weight)
+        if moment is None or moment.on in _NO_DAYS:
+            continue
+        if offset is not None and moment.at is not None:
+            moment = Moment((moment.at + offset).date(), moment.at)
+        yield Evidence("page_metadata", moment, weight)
+
+
+def _offset(page: WebPage, written: list[str]) -> timedelta | None:
+    """Return how far the publisher's clock is from UTC, where any time on the page says so."""
+    changed = [item.get("dateModified") for item in page.articles]
+    changed += [page.meta.get("article:modified_time"), page.meta.get("og:updated_time")]
+    for text in [*written, *(one for one in changed if isinstance(one, str))]:
+        match = _OFFSET.search(text)
+        if match and match[0][1:] not in ("0000", "00:00"):
+            away = timedelta(hours=int(match[2]), minutes=int(match[3]))
+            return -away if match[1] == "-" else away
+    return None
 
 
 def visible_evidence(page: WebPage, landed_on: date, zone: ZoneInfo | None, rules: DateRules) -> Iterator[Evidence]:

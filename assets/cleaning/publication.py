@@ -36,7 +36,7 @@ def publication(
     # What was fetched on its landing day cannot be younger than that; an archive lands on its own dates.
     bound = seen if document["lands_on"] == "published" else min(seen, document["landed_on"])
     latest = date.fromordinal(bound.toordinal() + 1)
-    evidence = [*on_page, *_evidence(document, page, url, zone, rules)]
+    evidence = [*on_page, *_evidence(document, page, parsed, url, zone, rules)]
     if parsed is not None and not dates.is_settled(evidence, latest):
         evidence += page_dates.visible_evidence(parsed, document["landed_on"], zone, rules)
         if not any(piece.moment.on <= latest for piece in evidence):
@@ -64,7 +64,7 @@ def _bounds(
 
 
 def _evidence(
-    document: Row, page: Page, url: str | None, zone: ZoneInfo | None, rules: DateRules
+    document: Row, page: Page, parsed: WebPage | None, url: str | None, zone: ZoneInfo | None, rules: DateRules
 ) -> Iterator[dates.Evidence]:
     """Yield what the document's row, its address and its lines say."""
     declared = document["declared_published"]
@@ -79,7 +79,8 @@ def _evidence(
             continue
         moment = dates.resolve(written, document["landed_on"], zone, rules)
         if moment is not None:
-            yield dates.Evidence("text", moment)
+            # On a page the dates beside the headline are better than those in the lines that were kept.
+            yield dates.Evidence("text", moment, dates.LOOSE if parsed is not None else 0.0)
 
 
 def _in_words(text: str | None, landed_on: date, zone: ZoneInfo | None, rules: DateRules) -> dates.Moment | None:

@@ -152,6 +152,12 @@ def test_the_text_bounds_the_day_or_tells_it(
     assert article["date_method"] == ("text" if on else "none")
 
 
+def test_an_offset_anywhere_on_the_page_is_the_publishers(clean: Clean) -> None:
+    late = page(META.replace("03-14T09", "03-17T06"), lead='<time datetime="2022-03-16T23:30:00-08:00">Wednesday</time>')
+    (article,) = clean(landed(late, landed_on=date(2022, 3, 20), first_seen_at=datetime(2022, 3, 20)))["articles"]
+    assert (article["published_on"], article["published_at"]) == (MARCH_16, datetime(2022, 3, 17, 6))
+
+
 def test_a_conflict_keeps_the_day_that_most_of_the_evidence_supports(clean: Clean) -> None:
     republished = page(META.replace("03-14", "03-16"), lead="<div><b>13 March 2022</b></div>")
     (article,) = clean(landed(republished, url=DATED))["articles"]
