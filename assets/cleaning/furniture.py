@@ -21,7 +21,6 @@ _SENTENCE_END = re.compile(r"[.!?…。！？։؟۔][\"'”’»“)\]]*\s*$|:\s
 _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 _SEPARATOR = re.compile(r"\s+(?:[/>»›→·•])\s+")
 _SUFFIX = re.compile(r"\s+[|–—·»:-]\s+|\s+\|\s*")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WIRE_DATELINE = re.compile(r"\s(?:[–—]|--?)\s")  # `BAKU, March 16, 2022 (Agency) - `
 
 FURNITURE_CHARS = 350  # no notice of a page is longer; trying the phrases on long paragraphs costs half of the reading
@@ -61,7 +60,7 @@ class LineReader:
     def read(self, text: str, title: str | None, sites: Iterable[str]) -> Page:
         """Return what the lines of `text` are; `title` is the headline if known, `sites` name the publisher."""
         lines = paragraphs_of(text)
-        folded = [fold(line) for line in lines]
+        folded = [fold(line) if len(line) <= FURNITURE_CHARS else line for line in lines]
         names = {fold(site) for site in sites if site}
         is_prose = [
             self._is_prose(line) and not self._matches("line", low) for line, low in zip(lines, folded, strict=True)
@@ -93,7 +92,7 @@ class LineReader:
             body.append(line)
         while body and self._matches("section", fold(body[-1])) and len(body) > 1:
             body.pop()
-        page.paragraphs = [line for line in (*kept_lead, *body) if re.search(r"\w", visible(line))]
+        page.paragraphs = [line for line in (*kept_lead, *body) if _holds_words(line)]
         if page.paragraphs and (match := _WIRE_DATELINE.search(page.paragraphs[0][:80])):
             page.dates += written_dates(page.paragraphs[0][: match.start()], self.date_rules)
         return page
@@ -151,7 +150,7 @@ class LineReader:
 
     def _tail_starts_at(self, lines: list[str], folded: list[str], is_prose: list[bool], first: int) -> int:
         """Return the line at which the article is over: a tail phrase after which hardly any prose follows."""
-        words = [len(line.split()) if prose else 0 for line, prose in zip(lines, is_prose, strict=True)]
+        words = [line.count(" ") + 1 if prose else 0 for line, prose in zip(lines, is_prose, strict=True)]
         for index in range(first + 1 if first < len(lines) and is_prose[first] else first, len(lines)):
             if is_prose[index] or not self._begins_tail(folded[index]):
                 continue
@@ -222,7 +221,17 @@ def fold(line: str) -> str:
         line = visible(line)
     elif not line.isascii():
         line = normalize("NFC", line)
-    return _EDGES.sub("", " ".join(line.casefold().split()))
+    line = " ".join(line.casefold().split())
+    start, end = 0, len(line)
+    while start < end and not line[start].isalnum():
+        start += 1
+    while end > start and not line[end - 1].isalnum():
+        end -= 1
+    return line[start:end]
+
+
+def _holds_words(line: str) -> bool:
+    return re.search(r"\w", line if line.isprintable() else visible(line)) is not None
 
 
 def without_site_name(title: str | None, sites: Iterable[str]) -> str | None:

@@ -153,7 +153,9 @@ def test_the_text_bounds_the_day_or_tells_it(
 
 
 def test_an_offset_anywhere_on_the_page_is_the_publishers(clean: Clean) -> None:
-    late = page(META.replace("03-14T09", "03-17T06"), lead='<time datetime="2022-03-16T23:30:00-08:00">Wednesday</time>')
+    late = page(
+        META.replace("03-14T09", "03-17T06"), lead='<time datetime="2022-03-16T23:30:00-08:00">Wednesday</time>'
+    )
     (article,) = clean(landed(late, landed_on=date(2022, 3, 20), first_seen_at=datetime(2022, 3, 20)))["articles"]
     assert (article["published_on"], article["published_at"]) == (MARCH_16, datetime(2022, 3, 17, 6))
 
