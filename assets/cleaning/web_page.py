@@ -55,8 +55,8 @@ _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _JOINTS = re.compile(r"\s*[,;/]\s*(?:and |und |og |och |et )?|\s+(?:and|und|og|och|et|и|та|və|ve|&)\s+")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator")
 _AUTHOR_NAMES += ("dcterms.creator", "citation_author", "cxenseparse:author", "article:author_name")
-_AUTHOR_SELECTORS = ("[rel~=author]", "[itemprop~=author] [itemprop~=name]", "[itemprop~=author]")
-_AUTHOR_SELECTORS += ('[class~="author" i], [class*="author-name" i], [class*="author__name" i], [class~="byline" i]',)
+_MAY_BE_BYLINE = "[rel~=author], [itemprop~=author], [class*=author i], [class*=byline i]"
+_BYLINE_CLASS = re.compile(r"(?<!\S)(?:\S*author(?:[-_]{1,2}name)?|byline)(?!\S)", re.IGNORECASE)
 _MAX_LD_OBJECTS = 200
 
 
@@ -119,12 +119,18 @@ class WebPage:
         return tuple(dict.fromkeys(next(filter(None, (*persons, *named)), ())))
 
     def _marked_authors(self) -> list[str]:
-        for selector in _AUTHOR_SELECTORS:
-            found = [element.text(separator=" ") for element in self.tree.css(selector)[:3]]
-            short = [text for text in found if 3 < len(text.strip()) <= 80]
-            if short:
-                return short[:1]
-        return []
+        """Return the text of the element that is most plainly the byline."""
+        best: tuple[int, str] | None = None
+        for element in self.tree.css(_MAY_BE_BYLINE):
+            attributes = element.attributes
+            of_author = (attributes.get("rel") or "", attributes.get("itemprop") or "")
+            rank = next((rank for rank, value in enumerate(of_author) if "author" in value.lower().split()), None)
+            if rank is None and _BYLINE_CLASS.search(attributes.get("class") or ""):
+                rank = len(of_author)
+            if rank is not None and (best is None or rank < best[0]):
+                text = element.text(separator=" ").strip()
+                best = (rank, text) if 3 < len(text) <= 80 else best
+        return [best[1]] if best else []
 
     @cached_property
     def _publisher(self) -> str | None:
