@@ -21,15 +21,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assets.ingestion.documents import HTML, PLAIN, Declared, Document, Offer, Rejection, reject, reject_file
 from assets.ingestion.files import FoundFile
 from assets.settings import Limits, Source
 
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
 _MEGABYTE = 1_000_000
-# JSON escapes can make a line six times as long as its text, and a row may hold both text and page.
-_LINE_PER_DOCUMENT = 12
+# JSON escapes make most scripts three times as long; a longer line would take a gigabyte to decode.
+_LINE_PER_DOCUMENT = 4
 _SAMPLE_BYTES = 262_144
 _READ_BYTES = 1_048_576
 # Where a packed file ends early, so much of it can be lost; larger steps are no faster.
@@ -38,7 +41,10 @@ _UTF8 = "utf-8-sig"
 _DELIMITERS = ",;\t|"
 # If the first rows all fail for one reason, the file and not the rows are to blame: one rejection instead of millions.
 _HOPELESS_AFTER = 100
-_PARQUET_ROWS = 500
+# Few, because many rows of a Parquet file may refer to one long value, which is copied for each row that is read.
+_PARQUET_ROWS = 8
+# No text packs so well: a column chunk beyond both bounds is made to fill memory.
+_BOMB_BYTES, _BOMB_RATIO = 60_000_000, 150
 _JOINED_FIELDS = ("title", "author", "section")
 _ESCAPED_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -353,14 +359,27 @@ def _parquet_rows(path: Path, packed: str, source: Source, log: Callable[[str], 
     import pyarrow.parquet as pq
 
     with _unpacked(path, packed) as file, _seekable(file, packed) as whole:
-        parquet = pq.ParquetFile(whole)
-        header = parquet.schema_arrow.names
+        header = pq.read_schema(whole).names
         fields = {header[position]: field for field, position in _positions(header, source, path, log).items()}
+        parquet = pq.ParquetFile(whole, pre_buffer=False, buffer_size=_READ_BYTES)
+        _refuse_bombs(parquet.metadata)
         number = 0
-        for batch in parquet.iter_batches(batch_size=_PARQUET_ROWS, columns=list(fields)):
+        for batch in parquet.iter_batches(batch_size=_PARQUET_ROWS, columns=list(fields), use_threads=False):
             for cells in batch.to_pylist():
                 number += 1
                 yield Row(number, {fields[column]: value for column, value in cells.items()})
+
+
+def _refuse_bombs(metadata: pq.FileMetaData) -> None:
+    """Raise FileUnreadable where a part of the file would fill the memory."""
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            size, packed = column.total_uncompressed_size, column.total_compressed_size
+            if size > _BOMB_BYTES and size > packed * _BOMB_RATIO:
+                what = (
+                    f"column {column.path_in_schema!r} packs {size / _MEGABYTE:.0f} MB into {packed / _MEGABYTE:.1f} MB"
+                )
+                raise FileUnreadable(f"{what}; no text does; give the file without it", "too_large")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from assets.settings import Settings, Source
 _MEGABYTE = 1_000_000
 _SITEMAPS_PER_RUN = 50
 _PROGRESS_EVERY = 25
+_DEAD_AFTER = 5  # pages in a row that could not be had: the server is down, and asking on is no help to it
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Walk:
     _problems: list[str] = field(default_factory=list)
     _gone: list[str] = field(default_factory=list)
     _left: int = 0
+    _failed_in_a_row: int = 0
 
     def offers(self) -> Iterator[Offer]:
         """Yield what the source offers today; raise SourceUnavailable where its first address gives nothing."""
@@ -133,7 +135,8 @@ class Walk:
         for page in pages:
             if self.memory.knows(page.locator, page.fingerprint, self.today):
                 continue
-            if self.fetched >= self.settings.fetching.pages_per_run or self.session.is_over():
+            is_dead = self._failed_in_a_row >= _DEAD_AFTER
+            if is_dead or self.fetched >= self.settings.fetching.pages_per_run or self.session.is_over():
                 self._left += 1
                 if isinstance(page.stand_in, Document):
                     yield page.stand_in
@@ -154,8 +157,10 @@ class Walk:
                 yield reject(self.source.id, page.locator, b"", "not_fetched", str(error), self.today)
             if for_good:
                 self._remember(page)
+            self._failed_in_a_row += not for_good
             (self._gone if for_good else self._problems).append(str(error))
             return
+        self._failed_in_a_row = 0
         self._remember(page)
         yield self._document(page, answer)
 

@@ -82,6 +82,7 @@ class _Host:
     robots_error: str | None = None
     robots_known: bool = False
     robots_turn: threading.Lock = field(default_factory=threading.Lock)
+    closed: str | None = None  # why nothing more is asked of it in this run
 
 
 class Hosts:
@@ -165,6 +166,8 @@ class Session:
                     raise Unreachable(f"{url}: only http and https are read", for_good=True)
                 if obey:
                     self._check_robots(url)
+                if closed := self._hosts.of(url).closed:
+                    raise Unreachable(closed)
                 with self._hosts.turn(url):
                     self._deadline.at = min(time.monotonic() + self._limits.response_seconds, self._ends_at)
                     if self.is_over():
@@ -185,7 +188,12 @@ class Session:
         if status == httpx.codes.NOT_MODIFIED:
             return Answer(None, {}, last or visit)
         if status in _TRY_AGAIN:
-            raise _TryAgain(f"HTTP {status}", _retry_after(response.headers.get("retry-after")))
+            after = _retry_after(response.headers.get("retry-after"))
+            if after is not None and after > _LONGEST_WAIT_SECONDS:
+                host = self._hosts.of(response.url)
+                host.closed = f"{response.url}: HTTP {status}; the server asks to be left alone for {after:.0f} seconds"
+                raise Unreachable(host.closed)
+            raise _TryAgain(f"HTTP {status}", after)
         if status != httpx.codes.OK:
             message = f"{response.url}: HTTP {status}; check the address"
             raise Unreachable(message, for_good=status in _GONE_FOR_GOOD, status=status)
