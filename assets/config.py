@@ -83,7 +83,7 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
                     f"{path}:{reader.line_num}: {len(cells)} cells where the header has {len(columns)}; "
                     "quote cells that hold a comma"
                 )
-            yield reader.line_num, {name: cell.strip() or None for name, cell in zip(columns, cells, strict=True)}
+            yield reader.line_num, dict(zip(columns, [cell.strip() or None for cell in cells], strict=True))
 
 
 class _Loader(yaml.CSafeLoader):

@@ -82,15 +82,21 @@ class Themes(Strict):
     themes: tuple[Theme, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """A row of a CSV file and where it stands."""
 
-    place: str
+    path: Path
+    line: int
     cells: dict[str, Any]
 
     def __getitem__(self, column: str) -> Any:
         return self.cells[column]
+
+    @property
+    def place(self) -> str:
+        """File and line, as messages name them."""
+        return f"{self.path}:{self.line}"
 
 
 @dataclass(frozen=True)
@@ -164,12 +170,13 @@ def _read_tables(folder: Path, mistakes: list[str]) -> dict[str, list[Row]]:
                 mistakes.append(f"{path}:1: header: {','.join(header)!r} is that of no table; known headers: {known}")
                 continue
             name = columns[header]
+            dated = _DATES.intersection(header)
             for line, cells in read_csv(path, header):
-                place = f"{path}:{line}"
+                row = Row(path, line, cells)
                 if name == "offices" and cells["fixed"]:
                     cells["titles"] = cells["titles"] or ""  # an office may have phrases of its own only
-                if _complete(place, cells, required[name], mistakes) & _dates(place, cells, mistakes):
-                    rows[name].append(Row(place, cells))
+                if _complete(row, required[name], mistakes) & _dates(row, dated, mistakes):
+                    rows[name].append(row)
         except ConfigError as error:
             mistakes.append(str(error))
         except UnicodeDecodeError as error:
@@ -177,23 +184,27 @@ def _read_tables(folder: Path, mistakes: list[str]) -> dict[str, list[Row]]:
     return rows
 
 
-def _complete(place: str, cells: dict[str, Any], required: Iterable[str], mistakes: list[str]) -> bool:
+def _complete(row: Row, required: Iterable[str], mistakes: list[str]) -> bool:
+    cells = row.cells
+    if None not in cells.values():
+        return True
     missing = [column for column in required if cells[column] is None]
-    mistakes.extend(f"{place}: {column}: required cell is empty; fill it" for column in missing)
+    for column in missing:
+        mistakes.append(f"{row.place}: {column}: required cell is empty; fill it")
     return not missing
 
 
-def _dates(place: str, cells: dict[str, Any], mistakes: list[str]) -> bool:
+def _dates(row: Row, columns: Iterable[str], mistakes: list[str]) -> bool:
     """Turn the row's dates into dates; note those that are none."""
     good = True
-    for column in _DATES.intersection(cells):
-        if cells[column] is None:
-            continue
-        try:
-            cells[column] = date.fromisoformat(cells[column])
-        except ValueError:
-            mistakes.append(f"{place}: {column}: {cells[column]!r} is no date; write YYYY-MM-DD")
-            good = False
+    for column in columns:
+        cell = row.cells[column]
+        if cell is not None:
+            try:
+                row.cells[column] = date.fromisoformat(cell)
+            except ValueError:
+                mistakes.append(f"{row.place}: {column}: {cell!r} is no date; write YYYY-MM-DD")
+                good = False
     return good
 
 
@@ -237,21 +248,29 @@ def _check_actors(actors: list[Row], mistakes: list[str]) -> None:
 
 
 def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
-    owners: dict[tuple[str, str], list[Row]] = defaultdict(list)
     persons = {row["actor_id"] for row in actors if row["actor_type"] == "person"}
+    first: dict[Any, Row] = {row["name"]: row for row in reversed(actors)}
+    shared: dict[Any, list[Row]] = defaultdict(list)  # only names that stand more than once: few
     for row in actors:
-        owners["name", row["name"]].append(row)
+        if first[row["name"]] is not row:
+            shared[row["name"]].append(row)
     for row in names:
+        cells = row.cells
         _known(row, "actor_id", actor_ids, "actors", mistakes)
-        if row["name_kind"] not in NAME_KINDS:
+        if cells["name_kind"] not in NAME_KINDS:
             mistakes.append(
-                f"{row.place}: name_kind: {row['name_kind']!r} is unknown; known are {', '.join(NAME_KINDS)}"
+                f"{row.place}: name_kind: {cells['name_kind']!r} is unknown; known are {', '.join(NAME_KINDS)}"
             )
         _in_order(row, "valid_from", "valid_to", mistakes)
-        if row["actor_id"] not in persons or " " in row["name"]:  # several persons may bear one surname
-            owners[_SORT.get(row["name_kind"], "name"), row["name"]].append(row)
-    for (kind, name), rows in owners.items():
-        for other, row in combinations(rows, 2) if len(rows) > 1 else ():
+        if cells["actor_id"] in persons and " " not in cells["name"]:
+            continue  # several persons may bear one surname
+        kind = _SORT.get(cells["name_kind"])
+        key = cells["name"] if kind is None else (kind, cells["name"])
+        if first.setdefault(key, row) is not row:
+            shared[key].append(row)
+    for key, rows in shared.items():
+        kind, name = key if isinstance(key, tuple) else ("name", key)
+        for other, row in combinations([first[key], *rows], 2):
             if other["actor_id"] != row["actor_id"] and _overlap(other, row, "valid_from", "valid_to"):
                 mistakes.append(
                     f"{row.place}: name: {name!r} ({kind}) names {row['actor_id']}, and {other['actor_id']} at "
@@ -325,9 +344,9 @@ def phrases(cell: str | None) -> list[str]:
 def _unique(rows: list[Row], key: Callable[[Row], str], field: str, remedy: str, mistakes: list[str]) -> None:
     first: dict[str, Row] = {}
     for row in rows:
-        if key(row) in first:
-            mistakes.append(f"{row.place}: {field}: {key(row)!r} stands at {first[key(row)].place} too; {remedy}")
-        first.setdefault(key(row), row)
+        other = first.setdefault(key(row), row)
+        if other is not row:
+            mistakes.append(f"{row.place}: {field}: {key(row)!r} stands at {other.place} too; {remedy}")
 
 
 def _double(seen: dict, key: Any, row: Row, field: str, phrase: str, mistakes: list[str]) -> None:
