@@ -1,7 +1,11 @@
-"""How sure each rule is: the probability, judged by hand, that a mention it makes is right.
+"""How sure each rule is: the probability that a mention it makes is right.
 
-Belongs here: one number per rule, with its reason. Does not belong here: the threshold for counting
-(config/dateline.yaml, 0.5 by default). Issue C calibrates the numbers on gold.
+Belongs here: what is expected of each rule, judged by hand, with its reason; and joining that with what was counted.
+Does not belong here: the counts (config/confidence.yaml, written by tools/fit_confidence.py), the threshold for
+counting (config/dateline.yaml).
+
+A rule's confidence is the share of its mentions that were right, where the expectation weighs as much as EXPECTED
+mentions: a rule seen twice stays near what was expected, one seen two hundred times is what it was.
 """
 
 from __future__ import annotations
@@ -48,3 +52,11 @@ UNKNOWN_PERSON = {
     "short_name": 0.92,
 }
 UNKNOWN_BODY = 0.85  # a body whom no list knows, by the head of its name and a word that says whose
+
+EXPECTED = 20
+
+
+def calibrated(expected: float, counted: tuple[int, int] | None) -> float:
+    """Return the confidence of a rule of which so many mentions were right, of so many counted."""
+    right, of = counted or (0, 0)
+    return round((right + EXPECTED * expected) / (of + EXPECTED), 3)

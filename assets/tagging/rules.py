@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from assets.config import Strict, load_yaml
+from assets.config import ConfigError, Strict, line_of, load_yaml
 from assets.home import Home
 
 _FILES = ("themes.yaml", "readings.yaml", "unknown_actors.yaml", "romanisation.yaml")
@@ -62,6 +62,26 @@ class Readings(Strict):
     speakers_again: tuple[str, ...]
     abbreviations: tuple[str, ...]
     particles: tuple[str, ...]
+
+
+class Counts(Strict):
+    """`config/confidence.yaml`: on what was counted, and of each rule how many mentions were right, of how many."""
+
+    counted_on: str
+    rules: dict[str, tuple[int, int]]
+
+
+def load_counts(home: Home) -> dict[str, tuple[int, int]]:
+    """Return how often each rule was right; raise ConfigError where the file is wrong."""
+    path = home.config_file("confidence.yaml")
+    counts = load_yaml(path, Counts).rules
+    wrong = [rule for rule, (right, of) in counts.items() if not 0 <= right <= of]
+    if wrong:
+        raise ConfigError(
+            f"{path}:{line_of(path, ('rules', wrong[0]))}: rules.{wrong[0]}: more right than there are; "
+            "run tools/fit_confidence.py"
+        )
+    return counts
 
 
 def load_readings(home: Home) -> Readings:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from assets.home import Home
 from assets.tables import table
 from assets.tagging.acronyms import with_defined_acronyms
+from assets.tagging.confidence import calibrated
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.forenames import ForenameReader
 from assets.tagging.institutions import InstitutionReader
@@ -28,7 +29,7 @@ from assets.tagging.persons import PersonReader
 from assets.tagging.places import PlaceReader
 from assets.tagging.quotes import Quote, QuoteReader
 from assets.tagging.romanisation import load_sounds
-from assets.tagging.rules import load_readings, rules_version
+from assets.tagging.rules import load_counts, load_readings, rules_version
 from assets.tagging.sentences import SentenceSplitter
 from assets.tagging.themes import THRESHOLD, resolve, scores
 from assets.tagging.tone import ToneReader
@@ -61,6 +62,7 @@ class Tagger:
     def __init__(self, home: Home) -> None:
         readings = load_readings(home)
         self.rules_version = rules_version(home)
+        self._counts = load_counts(home)
         sounds = load_sounds(home)
         self.lexicon = Lexicon(home, readings, sounds, self.rules_version)
         self._splitter = SentenceSplitter(readings.abbreviations)
@@ -153,8 +155,9 @@ class Tagger:
         best: dict[tuple[int, int, str], Mention] = {}
         found = sorted((*persons, *places, *offices), key=lambda mention: mention.start)
         found.extend(self._institutions.mentions(document, hits.shared, spans, found))
-        found.extend(self._misspellings.mentions(document, found, spans, phrases))
+        found.extend(self._misspellings.mentions(document, found, spelt, phrases))
         for mention in found:
+            mention.confidence = calibrated(mention.confidence, self._counts.get(mention.rule))
             key = (mention.start, mention.end, mention.actor_id)
             if key not in best or best[key].confidence < mention.confidence:
                 best[key] = mention
