@@ -13,8 +13,8 @@ What is one unit of each measure:
 * unknown_persons, unknown_organisations: the name of one in a paragraph; persons are one where their surnames are.
 * themes, dates: an article. A theme implies those above it: found oil and gas is found energy; found energy is no
   mistake where gold has oil and gas, but does not find it.
-* reliability: a mention, by the confidence that it claims; the value is how many are right. A mention below the
-  counting threshold is one too. `calibration_error` is the mean distance between claim and truth.
+* reliability: an actor in a paragraph, by the confidence that his surest mention in it claims; the value is how many
+  are right. Those below the counting threshold are counted too. `calibration_error` is the mean distance between claim and truth.
 
 A gold article that gave no article is wholly missed. The interval of a share is Wilson's for 95 %; that of an F1 comes
 from 500 bootstrap samples of the articles, with a fixed seed so that a second run says the same.
@@ -82,7 +82,7 @@ def score_gold(
                 counts[slice_][metric].append(count)
         for slice_, count in _sliced(one, article, tagged.actor_types).items():
             counts[slice_]["actors"].append(count)
-        claims += [(confidence, unit in one.actors) for unit, confidence in article.claims]
+        claims += [(confidence, unit in one.actors) for unit, confidence in article.claims.items()]
     rows = [
         {**row, "slice": slice_}
         for slice_, metrics in counts.items()
@@ -142,7 +142,7 @@ class _Article:
         self.missing = missing
         self.actors: set[tuple[int, str]] = set()
         self.readings: set[tuple[int, str, str]] = set()
-        self.claims: list[tuple[tuple[int, str], float]] = []
+        self.claims: dict[tuple[int, str], float] = {}
         self.surfaces: dict[str, set[str]] = defaultdict(set)
         self.local: set[tuple[int, str]] = set()
         self.quotes: list[tuple[str, str | None, str | None]] = []
@@ -166,7 +166,7 @@ def _by_article(tagged: Tagged, threshold: float) -> dict[str, _Article]:
             if row["confidence"] >= threshold:
                 article.local.add(unit)
         elif row["actor_id"].startswith(ACTOR_METRICS["actors"]):
-            article.claims.append((unit, row["confidence"]))
+            article.claims[unit] = max(article.claims.get(unit, 0.0), row["confidence"])
             if row["confidence"] >= threshold:
                 article.actors.add(unit)
                 article.readings.add((*unit, row["reading"]))

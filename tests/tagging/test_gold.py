@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,19 +27,35 @@ FLOORS = {
     ("held_out", "themes_f1"): 0.64,
 }
 
+# A band of confidence with fewer mentions says nothing; claims may miss the interval of a band by so little.
+ENOUGH = 20
+TOLERANCE = 0.02
+
 
 @pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], float]:
+def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder: Path = tmp_path_factory.mktemp("gold")
     gold = load_gold()
     tagged = tag_gold(gold, sample_home(Home(folder / "data", DEFAULT_CONFIG), folder))
-    table = score_gold(gold, tagged, 0.5)
-    return {(row["slice"], row["metric"]): row["value"] for row in table.to_pylist()}
+    return score_gold(gold, tagged, 0.5).to_pylist()
+
+
+@pytest.fixture(scope="module")
+def scores(rows: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    return {(row["slice"], row["metric"]): row["value"] for row in rows}
 
 
 @pytest.mark.parametrize("measure", FLOORS, ids=" ".join)
 def test_accuracy_does_not_fall(scores, measure):
     assert scores[measure] >= FLOORS[measure]
+
+
+def test_a_mention_said_to_be_so_sure_is_right_so_often(rows, scores):
+    measured = [row for row in rows if row["metric"] == "reliability" and row["n"] >= ENOUGH]
+    assert measured
+    for row in measured:
+        claimed = scores[row["slice"], "claimed"]
+        assert row["low"] - TOLERANCE <= claimed <= row["high"] + TOLERANCE, row
 
 
 def test_a_third_of_the_gold_is_held_out_and_every_kind_of_it_is_annotated():
