@@ -14,6 +14,7 @@
 -- reading: How the words name the actor.
 -- sentence: The sentence in which the mention stands.
 -- sentence_start_char: First character of that sentence in its part.
+-- tone: How the sentence sounds, from -1 to 1 (see mentions.tone for its limits); null where it says nothing.
 -- confidence: Probability from 0 to 1 that the mention is this actor.
 create or replace view current_mentions as
 select
@@ -30,9 +31,13 @@ select
     mentions.reading,
     mentions.sentence,
     mentions.sentence_start_char,
+    mentions.tone,
     mentions.confidence
 from mentions
-inner join articles on articles.article_id = mentions.article_id and articles.version = mentions.version
+inner join articles
+    on articles.landed_on = mentions.landed_on
+    and articles.article_id = mentions.article_id
+    and articles.version = mentions.version
 where articles.is_current
     and articles.tagged
     and articles.published_on is not null

@@ -1,0 +1,45 @@
+-- What the news is about, month by month: one row per month and theme found in it. Weeks begin on Monday; copies are counted
+-- once over the whole month, so these rows are not sums of theme_daily.
+-- Example: from theme_monthly where started_on >= date '2022-03-01' order by started_on, articles desc
+--
+-- started_on: First day of the month.
+-- theme_id: The theme.
+-- articles: Articles about the theme.
+-- independent_articles: The same with copies counted once.
+-- sources: Sources with such an article.
+-- days: Days with such an article.
+-- share: articles as a share of the month's tagged articles, rounded to 6 places.
+create or replace view theme_monthly as
+with totals as (
+    select cast(date_trunc('month', day_totals.published_on) as date) as started_on, sum(day_totals.tagged) as tagged
+    from day_totals
+    group by cast(date_trunc('month', day_totals.published_on) as date)
+),
+
+counted as (
+    select
+        cast(date_trunc('month', articles.published_on) as date) as started_on,
+        article_themes.theme_id,
+        count(*) as articles,
+        count(distinct articles.reprint_group_id) as independent_articles,
+        count(distinct articles.source_id) as sources,
+        count(distinct articles.published_on) as days
+    from article_themes
+    inner join articles
+        on articles.landed_on = article_themes.landed_on
+        and articles.article_id = article_themes.article_id
+        and articles.version = article_themes.version
+    where articles.is_current and articles.tagged and articles.published_on is not null
+    group by cast(date_trunc('month', articles.published_on) as date), article_themes.theme_id
+)
+
+select
+    counted.started_on,
+    counted.theme_id,
+    counted.articles,
+    counted.independent_articles,
+    counted.sources,
+    counted.days,
+    round(counted.articles / cast(totals.tagged as double), 6) as share
+from counted
+inner join totals on totals.started_on = counted.started_on
