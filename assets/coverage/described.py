@@ -39,17 +39,21 @@ class Described:
 
 def views() -> tuple[Described, ...]:
     """Return the views, in an order in which they can be created."""
-    return tuple(_read("views", name) for name in names("views"))
+    return _in_order("views")
 
 
 def macros() -> tuple[Described, ...]:
     """Return the macros, in an order in which they can be created: DuckDB binds a macro when it is made."""
-    waiting = {name: _read("macros", name) for name in names("macros")}
+    return _in_order("macros")
+
+
+def _in_order(folder: str) -> tuple[Described, ...]:
+    waiting = {name: _read(folder, name) for name in names(folder)}
     ordered: list[Described] = []
     while waiting:
-        ready = [one for one in waiting.values() if not _calls(one, set(waiting) - {one.name})]
+        ready = [one for one in waiting.values() if not _uses(one, set(waiting) - {one.name})]
         if not ready:
-            raise ValueError(f"sql/macros: {sorted(waiting)} call each other in a circle")
+            raise ValueError(f"sql/{folder}: {sorted(waiting)} use each other in a circle")
         ordered += ready
         for one in ready:
             del waiting[one.name]
@@ -100,9 +104,9 @@ def _read(folder: str, name: str) -> Described:
     return Described(name, comment, columns, sql)
 
 
-def _calls(macro: Described, others: set[str]) -> bool:
-    body = macro.sql.split("\ncreate ", 1)[1]
-    return any(re.search(rf"\b{other}\(", body) for other in others)
+def _uses(one: Described, others: set[str]) -> bool:
+    body = one.sql.split("\ncreate ", 1)[1]
+    return any(re.search(rf"\b{other}\b", body) for other in others)
 
 
 def _literal(text: str) -> str:

@@ -46,7 +46,14 @@ GROUPS = {
         "rejected_documents",
         "source_fetches",
     ),
-    "About the file": ("build_info", "rules_daily", "found_daily", "build_counts", "build_manifest", "quality_scores"),
+    "About the file": (
+        "build_info",
+        "rules_daily",
+        "found_daily",
+        "build_counts",
+        "build_manifest",
+        "quality_scores",
+    ),
 }
 REFERENCE = "Reference"
 

@@ -57,17 +57,51 @@ version_counts as (
     group by document_versions.source_id, document_versions.landed_on
 ),
 
-expectations as (
+failed as (
+    select distinct source_fetches.source_id, source_fetches.landed_on
+    from source_fetches
+    cross join reach
+    where source_fetches.landed_on between reach.first_on and reach.last_on
+    qualify last_value(source_fetches.outcome) over (
+        partition by source_fetches.source_id, source_fetches.landed_on
+        order by source_fetches.fetched_at, source_fetches.batch_id
+        rows between unbounded preceding and unbounded following
+    ) = 'failed'
+),
+
+-- The 28 days before each day, as far as the source goes back, zeros included.
+past as (
     select
         work_ledger.source_id,
         work_ledger.landed_on,
-        round(median(landed_counts.documents), 1) as expected
+        coalesce(landed_counts.documents, 0) as documents,
+        ahead.days % 7 = 0 as same_weekday
     from work_ledger
-    inner join landed_counts
+    cross join (select unnest(generate_series(1, 28)) as days) as ahead
+    inner join work_source_spans
+        on work_source_spans.source_id = work_ledger.source_id
+        and work_source_spans.first_on <= work_ledger.landed_on - cast(ahead.days as integer)
+    left join landed_counts
         on landed_counts.source_id = work_ledger.source_id
-        and landed_counts.landed_on >= work_ledger.landed_on - 28
-        and landed_counts.landed_on < work_ledger.landed_on
-    group by work_ledger.source_id, work_ledger.landed_on
+        and landed_counts.landed_on = work_ledger.landed_on - cast(ahead.days as integer)
+    left join failed
+        on failed.source_id = work_ledger.source_id
+        and failed.landed_on = work_ledger.landed_on - cast(ahead.days as integer)
+    where failed.source_id is null
+),
+
+-- A weekday has four days at most, so the mean of all days weighs as much as two of them.
+expectations as (
+    select
+        source_id,
+        landed_on,
+        round(
+            (2.0 * sum(documents) / count(*) + coalesce(sum(documents) filter (where same_weekday), 0))
+            / (2 + count(*) filter (where same_weekday)),
+            2
+        ) as expected
+    from past
+    group by source_id, landed_on
     having count(*) >= 7
 ),
 
@@ -90,7 +124,7 @@ select
     coalesce(rejected_counts.documents, 0) as rejected,
     coalesce(version_counts.undated, 0) as undated,
     coalesce(version_counts.duplicate, 0) as duplicate,
-    (coalesce(expectations.expected, 0) >= 1 and coalesce(landed_counts.documents, 0) = 0)
+    (coalesce(expectations.expected, 0) >= 3 and coalesce(landed_counts.documents, 0) = 0)
     or coalesce(last_fetches.outcome = 'failed', false) as gap,
     last_fetches.outcome,
     last_fetches.detail

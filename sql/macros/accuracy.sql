@@ -17,7 +17,7 @@ select
     quality_scores.low,
     quality_scores.high,
     case
-        when not starts_with(build_info.rules_version, 'mixed') then quality_scores.rules_version = build_info.rules_version
+        when not starts_with(build_info.rules_version, 'mixed') then starts_with(quality_scores.rules_version, build_info.rules_version)
     end as same_rules
 from quality_scores
 cross join build_info

@@ -1,6 +1,6 @@
 -- The articles as they were known at an earlier moment (UTC): of each, the version that its documents first seen until then
 -- tell, under the present rules. A document that comes later changes nothing here.
--- Example: from articles_as_of(timestamp '2022-03-20 12:00:00') where published_on = date '2022-03-16'
+-- Example: from articles_as_of(timestamp '2027-01-01 12:00:00') where published_on = date '2022-03-16'
 --
 -- article_id: The article.
 -- version: The version that was the current one then.

@@ -1,6 +1,6 @@
 -- What actor_daily said at an earlier moment (UTC): who was covered, day by day, by what had been seen until then, under the
 -- present rules. What comes later changes nothing here, so that a number can be had again.
--- Example: from as_of(timestamp '2022-03-20 12:00:00', since := date '2022-03-16', until := date '2022-03-16')
+-- Example: from as_of(timestamp '2027-01-01 12:00:00', since := date '2022-03-16', until := date '2022-03-16')
 --
 -- published_on: Day of publication, as known then.
 -- actor_id: The actor.

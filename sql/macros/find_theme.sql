@@ -1,5 +1,5 @@
 -- The themes that an id, a label or an IPTC Media Topics code means, capitals and accents aside.
--- Example: from find_theme('Diplomacy')
+-- Example: from find_theme('Oil and gas')
 --
 -- theme_id: The theme.
 -- label: Its label.

@@ -5,8 +5,8 @@
 --
 -- place: 1 for the actor that rises most.
 -- actor_id: The actor.
--- name: Its name; the id for actors that no list knows.
--- actor_type: person, country, igo and so on; null for actors that no list knows.
+-- name: Its name.
+-- actor_type: person, country, igo and so on.
 -- articles: Articles that name the actor in the days asked.
 -- independent_articles: The same with copies counted once.
 -- expected: Independent articles to expect if the actor were covered at the rate of the window before.

@@ -61,7 +61,12 @@ ranked as (
         current_articles.published_on,
         current_articles.source_id,
         current_articles.title,
-        trim(substring(current_articles.text, greatest(coalesce(scored.place, 1) - 80, 1), 200)) as snippet,
+        case
+            when scored.place > 81
+                -- Not from the middle of a word.
+                then regexp_replace(substring(current_articles.text, scored.place - 80, 200), '^\S*\s+', '… ')
+            else substring(current_articles.text, 1, 200)
+        end as snippet,
         scored.hits,
         scored.in_title,
         current_articles.url,

@@ -1,6 +1,6 @@
 -- How coverage of a theme moves: one row per theme meant and day (or week, or month) from since to until, those without
 -- articles included. Takes an id, a label or a Media Topics code; without dates, from the first to the last day with an article.
--- Example: from theme_timeline('Diplomacy', since := date '2022-03-01', until := date '2022-03-31', per := 'week')
+-- Example: from theme_timeline('Oil and gas', since := date '2022-03-01', until := date '2022-03-31', per := 'week')
 --
 -- published_on: Day of publication; the first day of the week or month.
 -- theme_id: The theme.

@@ -3,8 +3,8 @@
 --
 -- place: 1 for the actor in most articles.
 -- actor_id: The actor.
--- name: Its name; the id for actors that no list knows.
--- actor_type: person, country, igo and so on; null for actors that no list knows.
+-- name: Its name.
+-- actor_type: person, country, igo and so on.
 -- articles: Articles that name the actor.
 -- independent_articles: The same with copies counted once over the whole period.
 -- sources: Sources with such an article.

@@ -3,13 +3,13 @@
 --
 -- landed_on: UTC landing day.
 -- source_id: The source.
--- expected: What is usual: median of landed over those of the 28 days before on which anything landed; null with fewer than 7 such days.
+-- expected: What the source's own rhythm leads to expect: the mean of landed over the 28 days before, drawn to that of the same weekday; days on which a fetch failed do not count; rounded to 2 places; null with fewer than 7 days before.
 -- fetched: Distinct documents that the source gave: landed or rejected.
 -- landed: Distinct documents that landed.
 -- rejected: Distinct documents that could not be read, at landing or in cleaning.
 -- undated: Landed documents whose article has no day of publication.
 -- duplicate: Landed documents that brought no new version of their article.
--- gap: True where nothing landed though at least one document was expected, or where the day's last fetch failed.
+-- gap: True where nothing landed though 3 or more documents were expected (by chance that happens on fewer than one such day in 20), or where the day's last fetch failed.
 -- outcome: How the day's last fetch ended: ok, not_modified or failed; null where nothing was fetched.
 -- detail: What went wrong in it, in a sentence; null where nothing did.
 create table source_daily (

@@ -4,6 +4,7 @@
 -- published_on: Day of publication.
 -- source_country: Country of the outlets (sources.country); null for sources of which none is known.
 -- actor_id: The actor.
+-- name: Its name.
 -- articles: Articles of these outlets that name the actor.
 -- independent_articles: Those of them that were the first of their reprint group on the day; they add up over countries.
 -- share: articles as a share of these outlets' tagged articles of the day, rounded to 6 places.
@@ -31,6 +32,7 @@ select
     counted.published_on,
     counted.source_country,
     counted.actor_id,
+    coalesce(actors.name, counted.actor_id) as name,
     counted.articles,
     counted.independent_articles,
     round(counted.articles / cast(totals.tagged as double), 6) as share
@@ -38,3 +40,4 @@ from counted
 inner join totals
     on totals.published_on = counted.published_on
     and totals.source_country is not distinct from counted.source_country
+left join actors on actors.actor_id = counted.actor_id

@@ -4,6 +4,7 @@
 --
 -- started_on: Monday of the week.
 -- actor_id: The actor.
+-- name: Its name.
 -- articles: Articles that name the actor.
 -- independent_articles: The same with copies counted once.
 -- sources: Sources with such an article.
@@ -35,6 +36,7 @@ counted as (
 select
     counted.started_on,
     counted.actor_id,
+    coalesce(actors.name, counted.actor_id) as name,
     counted.articles,
     counted.independent_articles,
     counted.sources,
@@ -44,3 +46,4 @@ select
     round(counted.articles / cast(totals.tagged as double), 6) as share
 from counted
 inner join totals on totals.started_on = counted.started_on
+left join actors on actors.actor_id = counted.actor_id

@@ -1,5 +1,5 @@
 -- Every day from the first to the last with an article, those without any included: what was published, and whether the
--- silence of a day is one of the news or of the sources. Example: from calendar where articles = 0 or failed_sources > 0
+-- silence of a day is one of the news or of the sources. Example: from calendar where published_on between date '2022-03-14' and date '2022-03-20'
 --
 -- published_on: The day.
 -- articles: Articles published on it; 0 on a day without any.

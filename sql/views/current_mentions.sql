@@ -1,5 +1,5 @@
 -- The mentions that count, with their articles' day and source: actor_daily is counted from these.
--- Example: from current_mentions where published_on = date '2022-03-16' and reading = 'office'
+-- Example: from current_mentions where published_on = date '2022-03-12' and reading = 'office'
 --
 -- article_id: The article.
 -- version: Its version, the current one.

@@ -1,4 +1,4 @@
--- Stories with the names of their leading actors and themes, the largest first.
+-- Stories with the names of their leading actors and themes, the largest first. Example: from story_overview limit 20
 --
 -- story_id: The story.
 -- label: The headline that is closest to what the story's largest day says.

@@ -4,6 +4,7 @@
 --
 -- started_on: Monday of the week.
 -- theme_id: The theme.
+-- label: Its label.
 -- articles: Articles about the theme.
 -- independent_articles: The same with copies counted once.
 -- sources: Sources with such an article.
@@ -36,6 +37,7 @@ counted as (
 select
     counted.started_on,
     counted.theme_id,
+    coalesce(themes.label, counted.theme_id) as label,
     counted.articles,
     counted.independent_articles,
     counted.sources,
@@ -43,3 +45,4 @@ select
     round(counted.articles / cast(totals.tagged as double), 6) as share
 from counted
 inner join totals on totals.started_on = counted.started_on
+left join themes on themes.theme_id = counted.theme_id

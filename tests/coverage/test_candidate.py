@@ -250,12 +250,12 @@ def test_several_batches_of_a_day_hold_one_document_once(newsroom: Newsroom) -> 
 
 
 def test_the_ledger_tells_silence_from_failure(newsroom: Newsroom) -> None:
+    """A source gives four documents a day, then nothing, then its server fails, then it comes back."""
     first = date(2022, 3, 1)
-    for number in range(8):
+    for number in [*range(8), 10]:
         day = (first + timedelta(days=number)).isoformat()
-        newsroom.land(
-            day, story(f"a{number}", f"a{number} {GAS}"), story(f"b{number}", f"b{number} {GAS}", published=None)
-        )
+        articles = [story(f"{letter}{number}", f"{letter}{number} {GAS}", published=day) for letter in "abc"]
+        newsroom.land(day, *articles, story(f"d{number}", f"d{number} {GAS}", published=None))
     newsroom.land("2022-03-10", outcome="failed", rejected=1)
     newsroom.build()
     rows = newsroom.query(
@@ -265,11 +265,35 @@ def test_the_ledger_tells_silence_from_failure(newsroom: Newsroom) -> None:
         """
     )
     assert rows == [
-        (date(2022, 3, 7), None, 2, 2, 0, 1, False, "ok"),
-        (date(2022, 3, 8), 2.0, 2, 2, 0, 1, False, "ok"),
-        (date(2022, 3, 9), 2.0, 0, 0, 0, 0, True, None),
-        (date(2022, 3, 10), 2.0, 1, 0, 1, 0, True, "failed"),
+        (date(2022, 3, 7), None, 4, 4, 0, 1, False, "ok"),
+        (date(2022, 3, 8), 4.0, 4, 4, 0, 1, False, "ok"),
+        (date(2022, 3, 9), 4.0, 0, 0, 0, 0, True, None),
+        (date(2022, 3, 10), 3.7, 1, 0, 1, 0, True, "failed"),
+        (date(2022, 3, 11), 3.7, 4, 4, 0, 1, False, "ok"),
     ]
+    calendar = (
+        "select articles, silent_sources, failed_sources, remark from calendar where published_on >= date '2022-03-08'"
+    )
+    assert newsroom.query(calendar) == [
+        (3, 0, 0, None),
+        (0, 1, 0, "wire was silent"),
+        (0, 0, 1, "wire failed"),
+        (3, 0, 0, None),
+    ]
+
+
+def test_a_quiet_day_of_a_source_with_a_weekly_rhythm_is_no_gap(newsroom: Newsroom) -> None:
+    """Five documents on every weekday and none on Sundays: the fourth Sunday is expected to be quiet."""
+    monday = date(2022, 2, 7)
+    for number in range(27):
+        day = monday + timedelta(days=number)
+        landed = [] if day.weekday() == 6 else [story(f"{n}-{number}", f"{n} {number} {GAS}") for n in range(5)]
+        newsroom.land(day.isoformat(), *landed)
+    newsroom.land("2022-03-06")
+    newsroom.build()
+    [(expected, gap)] = newsroom.query("select expected, gap from source_daily where landed_on = date '2022-03-06'")
+    assert expected < 3
+    assert not gap
 
 
 WORLD = [

@@ -8,12 +8,17 @@ import pytest
 
 from assets.coverage.described import macros, views
 from assets.coverage.publish import publish
-from tests.coverage.conftest import FILLER, Newsroom, story
+from tests.coverage.conftest import FILLER, Newsroom, make_newsroom, story
+
+OTHER = (
+    "Nobody in the small town by the sea had thought that winter would last until the swallows were back in the yard."
+)
 
 
-@pytest.fixture
-def asked(newsroom: Newsroom) -> Newsroom:
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """Five days of news, on one of which nothing was published."""
+    newsroom = make_newsroom(tmp_path_factory.mktemp("asked"))
     meeting = f"Erdoğan met Macron for talks. {FILLER}"
     newsroom.land(
         "2022-03-14",
@@ -21,7 +26,7 @@ def asked(newsroom: Newsroom) -> Newsroom:
         story("copy", meeting, published="2022-03-14", source="gazette"),
         story("gas", f"Azerbaijan has gas. Aliyev said so. {FILLER}", published="2022-03-14"),
     )
-    newsroom.land("2022-03-16", story("dear", f"Macron spoke of gas. {FILLER}", published="2022-03-16"))
+    newsroom.land("2022-03-16", story("dear", f"Macron spoke of gas. {OTHER}", published="2022-03-16"))
     newsroom.land("2022-03-18", story("quiet", f"It rained. {FILLER}", published="2022-03-18"))
     newsroom.build()
     publish(newsroom.home)
