@@ -53,7 +53,7 @@ UNKNOWN_PERSON = {
 }
 UNKNOWN_BODY = 0.85  # a body whom no list knows, by the head of its name and a word that says whose
 
-EXPECTED = 20
+EXPECTED = 10
 
 
 def calibrated(expected: float, counted: tuple[int, int] | None) -> float:

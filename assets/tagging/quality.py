@@ -14,7 +14,8 @@ What is one unit of each measure:
 * themes, dates: an article. A theme implies those above it: found oil and gas is found energy; found energy is no
   mistake where gold has oil and gas, but does not find it.
 * reliability: an actor in a paragraph, by the confidence that his surest mention in it claims; the value is how many
-  are right. Those below the counting threshold are counted too. `calibration_error` is the mean distance between claim and truth.
+  are right. Those below the counting threshold are counted too. `calibration_error` is the mean distance between claim
+  and truth.
 
 A gold article that gave no article is wholly missed. The interval of a share is Wilson's for 95 %; that of an F1 comes
 from 500 bootstrap samples of the articles, with a fixed seed so that a second run says the same.
