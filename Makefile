@@ -11,7 +11,7 @@ PORT ?= 3000
 .PHONY: help install run dev test lint check sql export bench bench-cleaning bench-tagging bench-hostile clean
 
 help:      ## show this list
-	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
 
 install: $(VENV)/.installed   ## install everything that is locked into .venv
 $(VENV)/.installed: requirements.lock pyproject.toml

@@ -63,6 +63,7 @@ class Contents:
     actors: list[Row]
     themes: list[Row]
     articles: list[Row]
+    quotes: list[Row]
     week: Counted
     month: Counted
     pairs: list[Row]
@@ -115,6 +116,7 @@ def contents_of(connection: duckdb.DuckDBPyConnection, day: date) -> Contents:
         actors=actors,
         themes=_rows(connection, "day_themes", day=day),
         articles=_rows(connection, "articles", day=day),
+        quotes=_rows(connection, "quotes", day=day),
         week=counted_week,
         month=counted_month,
         pairs=_rows(connection, "pairs", since=month.since, until=month.until, n=PAIRS),

@@ -256,9 +256,9 @@ def test_10_what_nobody_tags() -> None:
     assert {language: int(number) for _, language, number in answer_of(10)} == languages
 
 
-def test_the_page_names_what_there_is() -> None:
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    for target in set(
-        re.findall(r"`make ([a-z-]+)|^    make ([a-z-]+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    ):
-        assert re.search(rf"^{target[0] or target[1]}:", makefile, re.MULTILINE), target
+def test_what_the_readme_asks_is_answered(home: Home) -> None:
+    [block] = re.findall(r"```sql\n(.+?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    with duckdb.connect(str(home.published), read_only=True) as connection:
+        for sql in block.split(";"):
+            if asked := "\n".join(line for line in sql.splitlines() if not line.strip().startswith("--")).strip():
+                assert connection.sql(asked.partition(" --")[0]).fetchall(), sql
