@@ -143,7 +143,7 @@ def _walk(source: Source, run: Run, ahead: Ahead[Offer]) -> Walk:
     """Begin to ask a source's server, while the sources before it land."""
     session = web.Session(source, run.settings, run.hosts)
     memory = load_memory(run.home.state, source.id)
-    walk = Walk(source, run.settings, session, memory, run.today, run.log)
+    walk = Walk(source, run.settings, session, memory, run.today)
 
     def offers() -> Iterator[Offer]:
         with closing(session):
@@ -158,7 +158,7 @@ def _land_walk(walk: Walk, run: Run, ahead: Ahead[Offer]) -> list[Landed]:
     source_id = walk.source.id
     attempt = run.attempt(source_id)
     reading = Reading((offer, True) for offer in ahead.take(source_id))
-    for offer, once in reading:
+    for offer, once in run.told_of(source_id, reading):
         attempt.take(offer, once=once)
     outcome = "not_modified" if walk.unchanged else "ok"
     attempt.finish(failure=reading.failure, days=[run.today], outcome=outcome, is_visit=True, note=walk.problem)

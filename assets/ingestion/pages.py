@@ -7,7 +7,7 @@ Does not belong here: requests (`web`), reading feeds and sitemaps.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -28,7 +28,6 @@ from assets.settings import Settings, Source
 
 _MEGABYTE = 1_000_000
 _SITEMAPS_PER_RUN = 50
-_PROGRESS_EVERY = 25
 _DEAD_AFTER = 5  # pages in a row that could not be had: the server is down, and asking on is no help to it
 
 
@@ -51,7 +50,6 @@ class Walk:
     session: web.Session
     memory: Memory
     today: date
-    log: Callable[[str], None]
     unchanged: bool = False
     fetched: int = 0
     _visits: dict[str, web.Visit] = field(default_factory=dict)
@@ -142,8 +140,6 @@ class Walk:
                     yield page.stand_in
                 continue
             self.fetched += 1
-            if self.fetched % _PROGRESS_EVERY == 0:
-                self.log(f"{self.source.id}: {self.fetched} pages fetched so far")
             yield from self._fetch_one(page)
 
     def _fetch_one(self, page: Page) -> Iterator[Offer]:

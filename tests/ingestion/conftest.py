@@ -102,7 +102,7 @@ class Server:
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def give(self, path: str, *answers: tuple[int, dict[str, str], bytes]) -> None:
         """Answer `path` with each of `answers` in turn, then with the last for ever."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.ingestion.archives import read_archives
 from assets.ingestion.dates import is_future, published_day
-from assets.ingestion.documents import document_id
-from assets.ingestion.files import locator_of
+from assets.ingestion.documents import Document, document_id
+from assets.ingestion.feeds import read_snapshot
+from assets.ingestion.files import FoundFile, locator_of, read_documents
+from assets.ingestion.webarchives import read_web_archives
+from assets.settings import Limits, Source
 
 if TYPE_CHECKING:
     from tests.ingestion.conftest import Installation
@@ -131,3 +137,37 @@ def test_the_locator_of_a_file_is_its_path_below_the_fixed_part_of_the_glob(inst
     source = installation.source("pages", kind="files", path="../samples/files/x/{day}/*.txt", lands_on="path")
     path = installation.home.config.parent / "samples/files/x/2022-03-16/a.txt"
     assert locator_of(path, source, installation.home) == "2022-03-16/a.txt"
+
+
+WHOLE = {
+    "a.jsonl": b'{"id": 1, "body": "Text."}\n{"id": 2, "body": "More."}\n',
+    "a.csv": b'id,body\n1,"Text."\n2,More\n',
+    "a.jsonl.gz": gzip.compress(b'{"id": 1, "body": "Text."}\n' * 9),
+    "a.parquet": b"PAR1\x15\x04\x15\x00" * 9 + b"PAR1",
+    "a.warc": b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://x/\r\nContent-Length: 5\r\n\r\nText.\r\n\r\n",
+    "a.arc": b"filedesc://a 0.0.0.0 20220301000000 text/plain 5\n1 0 X\nhttp://x/ 1.1.1.1 20220301000000 text/html 4\n<p>T\n",
+    "a.xml": b"<rss version='2.0'><channel><item><description>Text.</description></item></channel></rss>",
+    "a.eml": b"Subject: =?utf-8?q?x?=\nContent-Type: text/html; charset=x\n\n<p>Text.",
+    "a.json": b'{"uri": "n", "headline": "H", "body_text": "Text."}',
+    "a.html": b"<html><meta charset=utf-7><p>Text.",
+}
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), st.binary(max_size=60), st.integers(0, 120), st.booleans())
+def test_any_damage_to_any_kind_of_file_gives_documents_or_reasons(
+    tmp_path_factory: pytest.TempPathFactory, name: str, noise: bytes, at: int, cut: bool
+) -> None:
+    whole = WHOLE[name]
+    path = tmp_path_factory.getbasetemp() / name
+    path.write_bytes(whole[:at] + noise + (b"" if cut else whole[at:]))
+    day, limits, log = date(2022, 3, 20), Limits(), [].append
+    found = FoundFile(path, name, day)
+    source = Source(id="t", name="t", kind="table", path="*", columns={"external_id": "id", "text": "body"})
+    for offer in chain(
+        read_archives([found], source, day, limits, log),
+        read_web_archives([found], source, day, limits, log),
+        read_snapshot(found, "t", "fetched", day, limits),
+        read_documents(path, "t", name, "fetched", day, limits),
+    ):
+        assert isinstance(offer, Document) or (offer.reason and offer.detail)
