@@ -29,6 +29,7 @@ import trafilatura
 
 from assets.cleaning.articles import Cleaner, cleaning_kernel
 from assets.cleaning.decoding import decode, parse_html
+from assets.cleaning.extraction import text_of
 from assets.cleaning.language import language_model, language_of
 from assets.cleaning.rejection import Unreadable
 from assets.home import DEFAULT_CONFIG, Home
@@ -39,6 +40,7 @@ FUNDUS = "pages/fundus.jsonl.gz"
 DATED = "pages/htmldate_third.jsonl.gz"
 REUTERS = "news/reuters21578_train.jsonl.gz"
 MEASURED_ELSEWHERE = ("reprints", "repairs")
+NOT_SHOWN = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "head", "select", "option"})
 SHINGLE = 4
 SPEED_PAGES = 120
 WARM_UP_PAGES = 3
@@ -72,7 +74,12 @@ def main() -> int:
         gc.freeze()  # as in the workers: the rules are no garbage, and collecting walks them in vain
         gc.set_threshold(100_000)
         rows: list[Row] = []
-        for part, files in ((extraction, (FUNDUS,)), (dates, (DATED,)), (speed, (FUNDUS, REUTERS))):
+        for part, files in (
+            (extraction, (FUNDUS,)),
+            (pasted, (FUNDUS,)),
+            (dates, (DATED,)),
+            (speed, (FUNDUS, REUTERS)),
+        ):
             missing = [name for name in files if not (data / name).exists()]
             rows += _skipped(part.__name__, missing) if missing else part(cleaner, data)
     for name in MEASURED_ELSEWHERE:
@@ -138,6 +145,21 @@ def extraction(cleaner: Cleaner, data: Path) -> list[Row]:
         for name in ("title", "author")
     ]
     return [*rows, *_date_rows("news pages", days, len(pages))]
+
+
+def pasted(cleaner: Cleaner, data: Path) -> list[Row]:
+    """Score the same pages as a person pastes them: their visible text, without markup."""
+    scores, titles, pages = [], 0, list(_read(data / FUNDUS))
+    for page in pages:
+        text = text_of(parse_html(decode(page["data"], "text/html")), NOT_SHOWN)
+        article = _clean(cleaner, {**page, "url": None, "data": text.encode()}, "text/plain")
+        scores.append((score(article.get("text") or "", page["body"]), score(text, page["body"])))
+        titles += _same(article.get("title"), page["title"])
+    ours, whole = zip(*scores, strict=True)
+    return [
+        Row("extraction: F1, pasted as text", _f1(ours), None, note=f"the pasted text itself: {_f1(whole):.4f}"),
+        Row("title right, pasted as text", titles / len(pages)),
+    ]
 
 
 def dates(cleaner: Cleaner, data: Path) -> list[Row]:
@@ -222,9 +244,9 @@ def _htmldate(html: str, url: str | None) -> str | None:
     return htmldate.find_date(parse_html(html), url=url, original_date=True)
 
 
-def _clean(cleaner: Cleaner, page: dict[str, Any]) -> dict[str, Any]:
+def _clean(cleaner: Cleaner, page: dict[str, Any], media_type: str = "text/html") -> dict[str, Any]:
     try:
-        return cleaner.clean(_landed(page))[0]
+        return cleaner.clean(_landed(page, media_type))[0]
     except Unreadable:
         return {}
 

@@ -123,21 +123,21 @@ def _is_mostly_labels(text: str) -> bool:
     return sum(count for count in words if count >= LABEL_WORDS) < 0.5 * sum(words)
 
 
-def text_of(tree: HtmlElement) -> str:
-    """Return all text of a tree outside scripts, navigation and forms, one block to a line."""
+def text_of(tree: HtmlElement, without: frozenset[str] = _NO_TEXT) -> str:
+    """Return all text of a tree outside the elements `without`, one block to a line."""
     pieces: list[str] = []
     hidden = 0
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         name = element.tag if isinstance(element.tag, str) else None
         if event == "start":
-            hidden += name in _NO_TEXT
+            hidden += name in without
             if name in _BLOCKS:
                 pieces.append("\n")
             if not hidden and element.text:
                 pieces.append(_inline(element.text))
             continue
         if event == "end":
-            hidden -= name in _NO_TEXT
+            hidden -= name in without
             if name in _BLOCKS:
                 pieces.append("\n")
         if not hidden and element.tail:

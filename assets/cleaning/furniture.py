@@ -8,6 +8,7 @@ Does not belong here: HTML (extraction.py); what repeats from article to article
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,15 @@ _SUFFIX = re.compile(r"\s+[|–—·»:-]\s+|\s+\|\s*")
 _WIRE_DATELINE = re.compile(r"\s(?:[–—]|--?)\s")  # `BAKU, March 16, 2022 (Agency) - `
 
 FURNITURE_CHARS = 350  # no notice of a page is longer; trying the phrases on long paragraphs costs half of the reading
+
+# A text of so many short lines, so many of them known furniture, is a whole page that was pasted. Its article is the
+# run of lines with most words of prose, each counted up to a cap, when each short line takes so many away.
+PASTED_SHORT_LINES = 12
+PASTED_MARKS = 3
+PROSE_CAP = 60
+SHORT_LINE_COST = 8
+LEAD_LINES = 12
+HEADLINE_WORDS = 12
 
 
 @dataclass
@@ -65,13 +75,24 @@ class LineReader:
         is_prose = [
             self._is_prose(line) and not self._matches("line", low) for line, low in zip(lines, folded, strict=True)
         ]
+        core = self._core(folded, lines, is_prose)
+        repeated: set[str] | None = None
+        if core is not None:
+            # A whole page was pasted: only what stands right above its densest prose can belong to that.
+            start, stop = core
+            top = max(0, start - LEAD_LINES)
+            repeated = {low for low, times in Counter(folded).items() if times > 1 and low.count(" ") >= 3}
+            lines, folded, is_prose = lines[top:stop], folded[top:stop], is_prose[top:stop]
+            is_prose[: start - top] = [False] * (start - top)
+            if title is None and sum(is_prose) > 1 and _is_long_headline(lines[start - top]):
+                is_prose[start - top] = False
         first = is_prose.index(True) if True in is_prose else self._start_of_brief(lines, folded, title)
-        if title is None and self._is_asking_headline(lines, folded, is_prose, first):
+        if core is None and title is None and self._is_asking_headline(lines, folded, is_prose, first):
             is_prose[first] = False
             first = is_prose.index(True)
         end = self._tail_starts_at(lines, folded, is_prose, first)
         page = Page(title=title)
-        kept_lead = self._read_lead(page, lines[:first], folded, names)
+        kept_lead = self._read_lead(page, lines[:first], folded, names, repeated)
         wanted = fold(page.title or "")
         lead = set(folded[:first])
         body: list[str] = []
@@ -97,8 +118,39 @@ class LineReader:
             page.dates += written_dates(page.paragraphs[0][: match.start()], self.date_rules)
         return page
 
-    def _read_lead(self, page: Page, lines: list[str], folded: list[str], names: set[str]) -> list[str]:
-        """Fill `page` from what stands above the prose; return the lines of it that belong to the text."""
+    def _core(self, folded: list[str], lines: list[str], is_prose: list[bool]) -> tuple[int, int] | None:
+        """Return where the densest prose of a whole pasted page begins and ends; None for a text that is no such page.
+
+        A whole page shows by its many short lines, of which some are known to be furniture.
+        """
+        if len(lines) - sum(is_prose) < PASTED_SHORT_LINES or True not in is_prose:
+            return None
+        marks = sum(
+            self._matches("line", low) or self._begins_tail(low)
+            for low, prose in zip(folded, is_prose, strict=True)
+            if not prose
+        )
+        if marks < PASTED_MARKS:
+            return None
+        best, begun, total = (0, 0, 0), 0, 0
+        for index, (line, prose) in enumerate(zip(lines, is_prose, strict=True)):
+            total += min(line.count(" ") + 1, PROSE_CAP) if prose else -SHORT_LINE_COST
+            if total <= 0:
+                begun, total = index + 1, 0
+            elif total > best[0]:
+                best = (total, begun, index + 1)
+        _, start, stop = best
+        while stop < len(lines) and _SENTENCE_END.search(lines[stop]) and not self._matches("line", folded[stop]):
+            stop += 1  # a short sentence ends the article
+        return start, stop
+
+    def _read_lead(
+        self, page: Page, lines: list[str], folded: list[str], names: set[str], repeated: set[str] | None
+    ) -> list[str]:
+        """Fill `page` from what stands above the prose; return the lines of it that belong to the text.
+
+        `repeated` are the lines that stand twice on a page that was pasted whole.
+        """
         after = set(folded[len(lines) :])
         candidates: list[str] = []
         crumbs: set[str] = set()
@@ -117,7 +169,7 @@ class LineReader:
             else:
                 candidates.append(line)
         if page.title is None:
-            page.title = _best_headline(candidates, crumbs) or fallback
+            page.title = _best_headline(candidates, crumbs, repeated) or fallback
         wanted = fold(page.title or "")
         heads = [index for index, line in enumerate(candidates) if fold(line) == wanted]
         below = candidates[heads[-1] + 1 :] if heads else candidates
@@ -280,8 +332,19 @@ def _is_wrapped(block: list[str]) -> bool:
     return len(full) >= 0.6 * (len(block) - 1) and bool(running)
 
 
-def _best_headline(candidates: list[str], crumbs: set[str]) -> str | None:
+def _best_headline(candidates: list[str], crumbs: set[str], repeated: set[str] | None) -> str | None:
     named = [line for line in candidates if fold(line) in crumbs]
     long_enough = [line for line in candidates if len(line.split()) >= 3]
+    if repeated is not None:
+        # Above the headline of a pasted page stand its menus, below it captions and the like. Headlines stand in lists
+        # of what is read most as well.
+        named += [line for line in reversed(candidates) if fold(line) in repeated]
+        long_enough = [line for line in long_enough if len(line.split()) <= 25 and not line.endswith((".", "。"))]
+        long_enough.sort(key=lambda line: -min(line.count(" ") + 1, HEADLINE_WORDS))
     by_length = sorted(candidates, key=lambda line: -len(line))
     return next(iter((*named, *long_enough, *by_length)), None)
+
+
+def _is_long_headline(line: str) -> bool:
+    """Return whether a line that looks like prose can be the headline of the prose below it."""
+    return line.count(" ") < 20 and not re.search(r"[.。:।۔][\"'”’»“)\]]*$", line)

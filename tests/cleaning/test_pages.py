@@ -133,6 +133,20 @@ def test_a_tail_phrase_amid_the_text_does_not_cut_it(clean: Clean) -> None:
     assert article["text"] == f"{BODY[0]}\n{prose}"
 
 
+def test_of_a_page_pasted_whole_only_the_article_is_kept(clean: Clean) -> None:
+    menu = "\n".join(["Skip to content", "Menu", "Search", "Log in", "World", "Business", "Sport", "Opinion"] * 2)
+    others = "\n".join(f"Another ferry, number {n}, is sold to a company abroad" for n in range(8))
+    below = (
+        "Most read\nNewsletter\nAnd what about the lorries that came too late on that day, I ask you all?\nReply\nShare"
+    )
+    text = f"{menu}\nWhy does the ferry between the two ports sail again?\n16 March 2022\nA ferry at the quay. Photo: L. Test\nShare\n"
+    text += "\n".join(BODY) + f"\n{others}\n{below}\n{menu}\n"
+    (article,) = clean(landed(text))["articles"]
+    assert article["title"] == "Why does the ferry between the two ports sail again?"
+    assert article["text"] == "\n".join(BODY)
+    assert str(article["published_on"]) == "2022-03-16"
+
+
 def test_lines_broken_at_a_width_are_paragraphs_again(clean: Clean) -> None:
     wrapped = (
         "After two weeks of storm the ferry between the two ports sails\nagain, the harbour master said on Wednesday "
