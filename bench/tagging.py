@@ -150,7 +150,7 @@ def _speed(texts: list[str], folder: Path) -> list[Row]:
     tagger = Tagger(home)
     articles = as_articles((str(n), "", text, date(1987, 3, 1)) for n, text in enumerate(texts))
     characters = sum(map(len, texts))
-    finding = _best(lambda: [tagger.lexicon.search(text, plain(text)) for text in texts])
+    finding = _best(lambda: [tagger.lexicon.search(plain(text)) for text in texts])
     whole = _best(lambda: tagger.tag(articles))
     theirs = _phrase_matcher(home, texts, folder)
     note = f"{len(texts)} articles of {characters // len(texts)} characters, {ALIASES} aliases, CPU time of one core"

@@ -56,7 +56,7 @@ def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, Them
     last: dict[str, int] = {}
     present: set[tuple[str, str]] | None = None
     kept = []
-    for hit in sorted(hits, key=_order):
+    for hit in sorted(hits, key=_place):
         start, end, term = hit
         if term.company:
             if present is None:
@@ -72,12 +72,18 @@ def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, Them
 
 def scores(hits: list[tuple[int, int, ThemeTerm]], title_end: int, words: int) -> dict[str, float]:
     """Return the score of each theme with enough evidence in its resolved hits; the title ends at `title_end`."""
-    terms: dict[str, dict[str, tuple[float, float]]] = {}
+    terms: dict[str, dict[str, list[float]]] = {}  # by theme and root: count and weight
     for start, _, term in hits:
-        known = terms.setdefault(term.theme_id, {})
+        known = terms.get(term.theme_id)
+        if known is None:
+            known = terms[term.theme_id] = {}
         root = root_of(term.key)
-        count, weight = known.get(root, (0.0, 0.0))
-        known[root] = (count + (TITLE if start < title_end else 1), max(weight, term.weight))
+        one = known.get(root)
+        if one is None:
+            known[root] = [TITLE if start < title_end else 1, term.weight]
+        else:
+            one[0] += TITLE if start < title_end else 1
+            one[1] = max(one[1], term.weight)
     needed = points_needed(words)
     length = math.sqrt(min(max(words / USUAL_WORDS, SHORTEST), LONGEST))
     strength = {
@@ -108,5 +114,6 @@ def _points(count: float, weight: float) -> float:
     return weight + (weight >= PLAIN and count >= OFTEN)
 
 
-def _order(hit: tuple[int, int, ThemeTerm]) -> tuple[int, int, str, str]:
-    return hit[0], -hit[1], hit[2].theme_id, hit[2].key
+def _place(hit: tuple[int, int, ThemeTerm]) -> int:
+    """Return a number that orders hits by their start, and the longer before the shorter."""
+    return (hit[0] << 32) - hit[1]

@@ -27,9 +27,10 @@ FLOORS = {
     ("held_out", "themes_f1"): 0.64,
 }
 
-# A band of confidence with fewer mentions says nothing; claims may miss the interval of a band by so little.
+# A band of confidence with fewer mentions says nothing; claims may miss the interval of a band by so little: of half a
+# dozen intervals of 95 %, one is missed by chance in every fourth gold set.
 ENOUGH = 20
-TOLERANCE = 0.02
+TOLERANCE = 0.04
 
 
 @pytest.fixture(scope="module")
