@@ -161,7 +161,7 @@ class Cleaner:
     def _read_lines(self, document: Row, extracted: Extracted, sites: list[str], is_page: bool) -> Page:
         declared = without_site_name(document["declared_title"], sites)
         title = declared or without_site_name(extracted.title, sites)
-        page = self.lines.read(extracted.text, title, sites)
+        page = self.lines.read(extracted.text, title, sites, is_page=is_page)
         if extracted.leftovers and not self.lines.holds_prose(page.paragraphs):
             raise Unreadable("no_text", "the page holds links and labels but no prose; land the article's own page")
         if is_page and not page.paragraphs and extracted.text.strip():

@@ -67,8 +67,11 @@ class LineReader:
     def _byline_start(self) -> re.Pattern[str]:
         return re.compile(r"^(?:" + self.furniture.pattern("byline_start").pattern + r")\s*:?\s+", re.IGNORECASE)
 
-    def read(self, text: str, title: str | None, sites: Iterable[str]) -> Page:
-        """Return what the lines of `text` are; `title` is the headline if known, `sites` name the publisher."""
+    def read(self, text: str, title: str | None, sites: Iterable[str], *, is_page: bool) -> Page:
+        """Return what the lines of `text` are; `title` is the headline if known, `sites` name the publisher.
+
+        `is_page` says that markup has already told the article from what stands around it.
+        """
         lines = paragraphs_of(text)
         folded = [fold(line) if len(line) <= FURNITURE_CHARS else line for line in lines]
         names = {fold(site) for site in sites if site}
@@ -92,7 +95,7 @@ class LineReader:
             first = is_prose.index(True)
         end = self._tail_starts_at(lines, folded, is_prose, first)
         page = Page(title=title)
-        kept_lead = self._read_lead(page, lines[:first], folded, names, repeated)
+        kept_lead = self._read_lead(page, lines[:first], folded, names, repeated, is_page)
         wanted = fold(page.title or "")
         lead = set(folded[:first])
         body: list[str] = []
@@ -145,7 +148,7 @@ class LineReader:
         return start, stop
 
     def _read_lead(
-        self, page: Page, lines: list[str], folded: list[str], names: set[str], repeated: set[str] | None
+        self, page: Page, lines: list[str], folded: list[str], names: set[str], repeated: set[str] | None, is_page: bool
     ) -> list[str]:
         """Fill `page` from what stands above the prose; return the lines of it that belong to the text.
 
@@ -170,6 +173,8 @@ class LineReader:
                 candidates.append(line)
         if page.title is None:
             page.title = _best_headline(candidates, crumbs, repeated) or fallback
+        elif len(candidates) == len(lines) and not is_page:
+            return lines  # a row of an archive that begins with a table
         wanted = fold(page.title or "")
         heads = [index for index, line in enumerate(candidates) if fold(line) == wanted]
         below = candidates[heads[-1] + 1 :] if heads else candidates

@@ -16,9 +16,9 @@
 -- published_at: UTC instant of publication; null where only the day, or nothing, is known.
 -- published_on: Day of publication in the publisher's own time zone where known, else UTC; null where there is no evidence.
 -- date_method: Where that day comes from: declared, feed, page_metadata, url, text, observed or none.
--- published_earliest: First day on which it can have been published; null where unbounded.
--- published_latest: Last day on which it can have been published (it cannot be later than it was fetched); null where unbounded.
--- date_conflict: True where two pieces of evidence name days more than one day apart.
+-- published_earliest: First day on which it can have been published: the day itself, the first of the days that disagreeing evidence names, or the last day that an undated text tells of as past; null where unbounded.
+-- published_latest: Last day on which it can have been published: the day itself, the last of the days that disagreeing evidence names, or the day on which an undated text was changed or fetched; null where unbounded.
+-- date_conflict: True where two good pieces of evidence name days more than one day apart; published_on is the day that most of it supports.
 -- landed_on: UTC day on which Dateline first had the document.
 -- first_seen_at: UTC instant at which Dateline first had it.
 -- word_count: Words in the text.
