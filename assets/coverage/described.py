@@ -72,7 +72,8 @@ def comment_statements() -> Iterator[str]:
         for column, comment in view.columns.items():
             yield f"comment on column {view.name}.{column} is {_literal(comment)}"
     for macro in macros():
-        yield f"comment on macro table {macro.name} is {_literal(macro.comment)}"
+        usage = f"{macro.name}({macro.parameters})"
+        yield f"comment on macro table {macro.name} is {_literal(f'{usage}{chr(10)}{macro.comment}')}"
 
 
 # Columns that the Parquet record has and the DuckDB file has not.

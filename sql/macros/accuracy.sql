@@ -1,5 +1,5 @@
 -- How often the tags are right, as measured on the hand-annotated samples: of all measures, or of those whose name begins so.
--- Example: from accuracy('actors')
+-- Example: from accuracy(measure := 'actors')
 --
 -- metric: What is measured, then _precision (of what was found, how much is right), _recall (of what is there, how much was found) or _f1.
 -- slice: Which annotated articles.

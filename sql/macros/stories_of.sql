@@ -1,6 +1,6 @@
 -- Stories in which an actor is a leading one, the largest first: one row per story. Without an actor, all stories.
 -- Takes an id or any known name; since and until (both included) keep the stories that run in these days.
--- Example: from stories_of('Charles Michel', since := date '2022-04-01')
+-- Example: from stories_of(actor := 'Charles Michel', since := date '2022-04-01')
 --
 -- story_id: The story.
 -- label: The headline that is closest to what the story's largest day says.

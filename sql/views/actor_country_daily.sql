@@ -1,5 +1,5 @@
 -- Who is covered by the outlets of which country, day by day: one row per publication day, source country and actor.
--- Example: from actor_country_daily where published_on = date '2022-03-16' order by articles desc
+-- Example: from actor_country_daily where published_on = date '2022-03-16' order by articles desc, source_country, actor_id
 --
 -- published_on: Day of publication.
 -- source_country: Country of the outlets (sources.country); null for sources of which none is known.

@@ -1,5 +1,5 @@
 -- What is covered by the outlets of which country, day by day: one row per publication day, source country and theme.
--- Example: from theme_country_daily where published_on = date '2022-03-16' order by articles desc
+-- Example: from theme_country_daily where published_on = date '2022-03-16' order by articles desc, source_country, theme_id
 --
 -- published_on: Day of publication.
 -- source_country: Country of the outlets (sources.country); null for sources of which none is known.

@@ -1,6 +1,6 @@
 -- What the news is about, month by month: one row per month and theme found in it. Weeks begin on Monday; copies are counted
 -- once over the whole month, so these rows are not sums of theme_daily.
--- Example: from theme_monthly where started_on >= date '2022-03-01' order by started_on, articles desc
+-- Example: from theme_monthly where started_on >= date '2022-03-01' order by started_on, articles desc, theme_id
 --
 -- started_on: First day of the month.
 -- theme_id: The theme.

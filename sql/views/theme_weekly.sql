@@ -1,6 +1,6 @@
 -- What the news is about, week by week: one row per week and theme found in it. Weeks begin on Monday; copies are counted
 -- once over the whole week, so these rows are not sums of theme_daily.
--- Example: from theme_weekly where started_on >= date '2022-03-01' order by started_on, articles desc
+-- Example: from theme_weekly where started_on >= date '2022-03-01' order by started_on, articles desc, theme_id
 --
 -- started_on: Monday of the week.
 -- theme_id: The theme.
