@@ -29,8 +29,9 @@ GUM = ("news/gum_news.jsonl.gz", "news/gum_interview.jsonl.gz")
 MIN_CHARS = 300
 GLUED_SHARE = 0.3
 
-# A sentence ends here and another begins, as far as a pattern can tell; abbreviations and initials are left out.
-_BOUNDARY = re.compile(r"(?<=[a-z0-9)%][.?!]) (?=[A-Z])")
+# A sentence ends here and another begins, as far as a pattern can tell; abbreviations, initials and the agency's
+# sign-off are left out.
+_BOUNDARY = re.compile(r"(?<=[a-z0-9)%][.?!]) (?=[A-Z])(?!(?i:reuter))")
 _NO_END = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Co|Corp|Inc|Ltd|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|No|vs)\.$"
 )

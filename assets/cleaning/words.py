@@ -30,7 +30,7 @@ _GLUED_TAIL = re.compile(
 )
 _LOWER = re.compile(r"(?<![\w'’.@/:#&-])[a-z]{6,}(?![\w'’@/:-]|\.\w)")
 _AFTER_STOP = re.compile(r"[“\"«‘(]?(?:[A-Z][\w’']*|\d{1,4}(?= [a-z]{3}))|“[a-z]")
-_PROSE_BEFORE = re.compile(r"[a-z]{2,},? $")
+_PROSE_BEFORE = re.compile(r"[a-z]{2,},? (?:(?:[A-Z][a-z]+|\d{1,2}),? ){0,2}$")
 _PROSE_AFTER = re.compile(r" [a-z]{2,}|, |\.[A-Z]|[’']s ")
 _DOUBLED = re.compile(r"\b(\w+(?:[ ’'-]\w+){3,9})(,? \1)\b", re.IGNORECASE)
 _NO_PROSE = re.compile(r"[@/_#\\<>=]|www")
@@ -106,25 +106,22 @@ class WordSplitter:
         if word[-1] in ")%.?!," or after[0][0] in "“«":
             return True
         if word[-1].isdigit():
-            return len(word) == 4 and following.lower() in self.small_words
+            # `on February 27.The talks`, but not `1.The first point` at the head of a line.
+            return self._goes_on(text, stop.start() - len(word), after, following)
         if following[0].isdigit():
             return len(word) > 3 and zipf(word.lower()) >= COMMON
-        known = zipf(word.lower()) >= KNOWN
         if word.islower():
-            return len(word) > 2 and known or following.lower() in self.small_words
-        return len(word) > 3 and self._is_no_name(text, word.lower(), stop, after, following.lower())
+            return len(word) > 2 and zipf(word) >= KNOWN or following.lower() in self.small_words
+        # A capitalised word may be half of a dotted name such as `Booking.Holdings`.
+        return len(word) > 2 and self._goes_on(text, stop.start() - len(word), after, following)
 
-    def _is_no_name(self, text: str, word: str, stop: re.Match[str], after: re.Match[str], following: str) -> bool:
-        """Return whether a capitalised word before the stop is no half of a dotted name such as `Booking.Holdings`."""
-        if following in self.small_words or (len(following) > 1 and zipf(following) >= COMMON + 1):
-            return True
-        # `on Wednesday.Michel came`: prose runs up to it and on from it.
-        start = stop.start() - len(word)
-        return (
-            zipf(word) >= COMMON
-            and _PROSE_BEFORE.search(text, max(0, start - 12), start) is not None
-            and _PROSE_AFTER.match(text, after.end()) is not None
-        )
+    def _goes_on(self, text: str, start: int, after: re.Match[str], following: str) -> bool:
+        """Return whether prose runs up to the word that starts at `start`, and on behind the stop."""
+        word = following.lower()
+        if word in self.small_words:
+            return len(word) > 1 and re.search(r"[^\W\d_]{2,}[^\n]*$", text[max(0, start - 30) : start]) is not None
+        before = _PROSE_BEFORE.search(text, max(0, start - 40), start)
+        return before is not None and _PROSE_AFTER.match(text, after.end()) is not None and zipf(word) >= COMMON
 
     def capitals(self, text: str) -> Iterator[int]:
         """Yield where a space is missing before a capital (`toThanked`), or after a name (`Londonhas`)."""

@@ -126,13 +126,10 @@ def test_clean_texts_are_mended_only_where_a_space_is_missing(mender: Mender) ->
 
 
 def test_likely_places_are_mended_where_the_text_lacks_spaces_beyond_doubt(mender: Mender) -> None:
-    doubtful, certain = "They met Aliyev.Erdogan came too. ", "It was late.The ferry left. "
-    for text, after in (
-        (doubtful, doubtful),
-        (doubtful + certain, doubtful + certain.replace("late.", "late. ")),
-        (doubtful + certain * 2, doubtful.replace("Aliyev.", "Aliyev. ") + certain.replace("late.", "late. ") * 2),
-    ):
-        assert mended(mender, text, machine_translated=False)[0] == after
+    doubtful, certain = "They met Aliyev.Erdogan came too. ", "It was late.The ferry left."
+    assert mended(mender, doubtful, machine_translated=False)[0] == doubtful
+    after = "They met Aliyev. Erdogan came too. It was late. The ferry left."
+    assert mended(mender, doubtful + certain, machine_translated=False)[0] == after
 
 
 BROKEN = (
