@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,10 +135,46 @@ class KeptLinks:
         # A takedown deletes the kept texts of a day.
         return {day: fingerprint for day, fingerprint in days.items() if self._record.day_files(TEXTS, day)}
 
-    def texts_files(self, days: Iterable[date] | None = None) -> list[Path]:
-        """Return the files of kept texts, of all landing days or of some."""
-        wanted = None if days is None else set(days)
-        return [file.path for file in self._record.files(TEXTS) if wanted is None or file.landed_on in wanted]
+    def texts_to_compare(self, days: Iterable[date], later: Iterable[date], window_days: int) -> pa.Table:
+        """Return the texts of `days` and those published within the window of them, but for `later` landing days.
+
+        They are numbered, and texts that are equal share a `text_number`.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        at_hand = pa.array(sorted(days), pa.date32())
+        changed = [path for day in days for path in self._record.day_files(TEXTS, day)]
+        spans = pq.read_table(changed, columns=["first_day", "last_day"])
+        if not spans.num_rows:
+            return self._numbered(_texts_schema().empty_table(), at_hand)
+        window = timedelta(days=window_days)
+        since = pc.field("last_day") >= pa.scalar(pc.min(spans["first_day"]).as_py() - window)
+        until = pc.field("first_day") <= pa.scalar(pc.max(spans["last_day"]).as_py() + window)
+        files = [file.path for file in self._record.files(TEXTS)]
+        texts = pq.read_table(files, filters=since & until, schema=_texts_schema())
+        texts = texts.filter(pc.invert(pc.is_in(texts["landed_on"], pa.array(sorted(later), pa.date32()))))
+        return self._numbered(texts, at_hand)
+
+    def _numbered(self, texts: pa.Table, at_hand: pa.Array) -> pa.Table:
+        """Number the texts, those of the days at hand last, so that each is compared with the ones before it."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        texts = texts.append_column("is_at_hand", pc.is_in(texts["landed_on"], at_hand))
+        texts = texts.sort_by([(name, "ascending") for name in ("is_at_hand", "landed_on", "text_sha256")])
+        fact_shingles = pc.list_value_length(texts["facts"])
+        columns = {
+            "number": pa.array(np.arange(texts.num_rows, dtype=np.int32)),
+            "text_number": texts["text_sha256"].combine_chunks().dictionary_encode().indices,
+            "shingles": pc.add(fact_shingles, pc.list_value_length(texts["others"])),
+            "fact_shingles": fact_shingles,
+        }
+        for name, column in columns.items():
+            texts = texts.append_column(name, column)
+        return texts
 
     def write_texts(self, day: date, rows: pa.Table) -> None:
         """Keep the shingles of one landing day."""
@@ -161,6 +197,7 @@ class KeptLinks:
 
 
 TEXTS = "reprint_texts"
+_HASH_COLUMNS = ["number", "hash", "is_fact", "is_at_hand"]
 _TEXT_COLUMNS = ["source_id", "text", "text_sha256", "word_count", "published_on", "landed_on"]
 
 
@@ -250,6 +287,22 @@ def _lists(values: np.ndarray, of_text: np.ndarray, texts: int) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.uint64()))
 
 
+def _flat_hashes(texts: pa.Table) -> pa.Table:
+    """Return one row for each kept shingle of each text."""
+    import numpy as np
+    import pyarrow as pa
+
+    at_hand = texts["is_at_hand"].to_numpy()
+    parts = []
+    for name, is_fact in (("facts", True), ("others", False)):
+        lists = texts[name].combine_chunks()
+        owners = lists.value_parent_indices().to_numpy().astype(np.int32)
+        hashes = lists.flatten()
+        flags = pa.array(np.full(len(owners), is_fact))
+        parts.append(pa.table([pa.array(owners), hashes, flags, pa.array(at_hand[owners])], _HASH_COLUMNS))
+    return pa.concat_tables(parts)
+
+
 def _without_days(links: pa.Table, days: Iterable[date]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -277,23 +330,18 @@ def _new_links(
     """Compare the texts of landing days with each other and with those in their window, but for `later` days."""
     import pyarrow as pa
 
-    window = {"window_days": settings.window_days}
-    changed = [parquet_pattern(path) for path in kept.texts_files(days)]
-    since, until = connection.execute(statement("cleaning", "reprint_span"), {"files": changed}).fetchone()
-    if since is None:
-        return _links_schema().empty_table()
-    files = [parquet_pattern(path) for path in kept.texts_files()]
-    bounds = {"files": files, "days": days, "later": later, "since": since, "until": until, **window}
-    connection.execute(statement("cleaning", "reprint_texts"), bounds)
-    connection.execute(statement("cleaning", "reprint_pairs"), window)
-    judged = {
+    texts = kept.texts_to_compare(days, later, settings.window_days)
+    connection.register("texts", texts.drop_columns(["facts", "others"]))
+    connection.register("hashes", _flat_hashes(texts))
+    bounds = {
+        "window_days": settings.window_days,
         "min_containment": settings.min_containment,
         "sure_sample": reprint_links.SURE_SAMPLE,
         "facts_to_words": reprint_links.FACTS_TO_WORDS,
         "enough": reprint_links.ENOUGH_OF_EACH,
         "max_own": reprint_links.MAX_OWN_SHINGLES / shingles.KEEP_ONE_IN,
     }
-    connection.execute(statement("cleaning", "reprint_judged"), judged)
+    connection.execute(statement("cleaning", "reprint_pairs"), bounds)
     clear = connection.sql(statement("cleaning", "reprint_clear_links")).to_arrow_table()
     doubtful = connection.sql(statement("cleaning", "reprint_doubtful_pairs")).to_arrow_table().to_pylist()
     days = sorted({pair[name] for pair in doubtful for name in ("one_landed_on", "other_landed_on")})

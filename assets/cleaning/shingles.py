@@ -28,11 +28,16 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _STEPS = tuple(np.uint64(pow(0xD6E8FEB86659FD93, power, 1 << 64)) for power in range(WORDS))
 
 # Upper-case letters of ASCII folded to lower case; accents keep their case, as copies do.
-_FOLDED = np.array([byte + 32 if 65 <= byte <= 90 else byte for byte in range(256)], np.uint8)
-_IS_WORD = np.array([byte >= 128 or chr(byte).isalnum() for byte in range(256)])
-_IS_UPPER = np.array([65 <= byte <= 90 for byte in range(256)])
-_IS_DIGIT = np.array([48 <= byte <= 57 for byte in range(256)])
-_ENDS_SENTENCE = np.array([byte < 128 and chr(byte) in ".!?:\n" for byte in range(256)])
+_FOLDED = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
+# What each byte can be: bytes beyond ASCII are parts of letters, but for the signs below.
+_WORD, _DIGIT, _UPPER, _ENDS_SENTENCE = 1, 2, 4, 8
+_CLASSES = bytes(
+    _WORD * (byte >= 128 or chr(byte).isalnum())
+    | _DIGIT * (48 <= byte <= 57)
+    | _UPPER * (65 <= byte <= 90)
+    | _ENDS_SENTENCE * (byte < 128 and chr(byte) in ".!?:\n")
+    for byte in range(256)
+)
 # Signs that UTF-8 writes with bytes of words: of Latin-1, general punctuation, and of Chinese and Japanese.
 _SIGNS = ((0xC2, 0x80, 0xBF, 2), (0xE2, 0x80, 0x81, 3), (0xE3, 0x80, 0x80, 3))
 
@@ -77,30 +82,34 @@ def _each_once(of_text: NDArray, hashes: NDArray, with_fact: NDArray) -> Shingle
 
 
 def _shingles(texts: list[bytes], first: int) -> Shingles:
-    data = np.frombuffer(b"\n" + b"\n".join(texts) + b"\n", np.uint8)
-    starts, ends = _words(data)
+    joined = b"\n" + b"\n".join(texts) + b"\n"
+    classes = np.frombuffer(joined.translate(_CLASSES), np.uint8)
+    starts, ends = _words(np.frombuffer(joined, np.uint8), classes)
     count = max(len(starts) - WORDS + 1, 0)
-    of_text = np.searchsorted(np.cumsum([len(text) + 1 for text in texts]), starts, side="right")
-    hashes = _word_hashes(_FOLDED[data], starts, ends)
+    # The words of a text begin before its end; the first byte is no text's.
+    text_ends = np.cumsum([len(text) + 1 for text in texts])
+    words_before = np.searchsorted(starts, text_ends, side="right")
+    of_text = np.repeat(np.arange(len(texts)), np.diff(words_before, prepend=0))
+    hashes = _word_hashes(np.frombuffer(joined.translate(_FOLDED), np.uint8), starts, ends)
     hashes = sum((hashes[offset : offset + count] * _STEPS[offset] for offset in range(1, WORDS)), hashes[:count])
     hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX
     # No shingle runs from one text into the next.
     whole = of_text[:count] == of_text[WORDS - 1 :][:count]
     kept = np.flatnonzero(whole & ((hashes ^ (hashes >> np.uint64(32))) % np.uint64(KEEP_ONE_IN) == 0))
-    facts = _are_facts(data, starts, ends)
+    facts = _are_facts(classes, starts, ends)
     with_fact = np.logical_or.reduce([facts[kept + offset] for offset in range(WORDS)])
     return Shingles(of_text[kept] + first, hashes[kept] >> np.uint64(64 - HASH_BITS), with_fact)
 
 
-def _words(data: NDArray) -> tuple[NDArray, NDArray]:
+def _words(data: NDArray, classes: NDArray) -> tuple[NDArray, NDArray]:
     """Return where words start and end; the data begin and end with a line feed."""
-    in_word = _IS_WORD[data]
+    in_word = classes & _WORD
     for lead, low, high, length in _SIGNS:
         at = np.flatnonzero(data == lead)
         if len(at):
             at = at[(data[at + 1] >= low) & (data[at + 1] <= high)]
             for offset in range(length):
-                in_word[at + offset] = False
+                in_word[at + offset] = 0
     edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     return edges[::2], edges[1::2]
 
@@ -108,15 +117,17 @@ def _words(data: NDArray) -> tuple[NDArray, NDArray]:
 def _word_hashes(folded: NDArray, starts: NDArray, ends: NDArray) -> NDArray:
     """Return a hash of each word: differences of one polynomial over all bytes, shifted to where words begin."""
     powers, inverses = _power_tables(1 << max(len(folded), _BATCH_BYTES).bit_length())
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(folded * powers[: len(folded)], dtype=np.uint64)])
+    sums = np.zeros(len(folded) + 1, np.uint64)
+    np.cumsum(folded * powers[: len(folded)], out=sums[1:])
     hashes = (sums[ends] - sums[starts]) * inverses[starts]
     return (hashes ^ (hashes >> np.uint64(32))) * _MIX
 
 
-def _are_facts(data: NDArray, starts: NDArray, ends: NDArray) -> NDArray:
-    digits = np.concatenate([np.zeros(1, np.int64), np.cumsum(_IS_DIGIT[data])])
-    begins_sentence = _ENDS_SENTENCE[data[starts - 1]] | _ENDS_SENTENCE[data[np.maximum(starts - 2, 0)]]
-    return (digits[ends] > digits[starts]) | (_IS_UPPER[data[starts]] & ~begins_sentence)
+def _are_facts(classes: NDArray, starts: NDArray, ends: NDArray) -> NDArray:
+    first = classes[starts]
+    begins_sentence = (classes[starts - 1] | classes[starts - 2]) & _ENDS_SENTENCE
+    is_number = (first | classes[ends - 1]) & _DIGIT
+    return (is_number | ((first & _UPPER) & ~(begins_sentence >> 1))) > 0
 
 
 @cache

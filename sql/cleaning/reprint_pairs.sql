@@ -1,53 +1,64 @@
--- Pairs of texts with at least two kept shingles in common, at least one text of a day at hand, each pair once.
+-- Pairs of texts that their kept shingles link, or leave in doubt where the sample is small or near the bound. Pairs that
+-- surely are no copies are left out: too little in common, or words in common whose facts are others (a template).
+-- Input: texts, one row per text and landing day, those of the days at hand numbered last; hashes, one row for each of
+-- their kept shingles.
 create or replace temp table pairs as
-with hashes as materialized (
-    select number, text_number, is_at_hand, first_day, last_day, shingles, true as is_fact, unnest(facts) as hash
-    from texts
-    union all
-    select number, text_number, is_at_hand, first_day, last_day, shingles, false as is_fact, unnest(others) as hash
-    from texts
-),
-
--- Most shingles stand in one text only.
-repeated as (
-    select hash
-    from hashes
-    group by hash
-    having count(*) > 1
-),
-
-joinable as materialized (
-    select * from hashes
-    where hash in (select hash from repeated)
-),
-
-shared as (
+with shared as (
     select
         one.number as one_number,
         other.number as other_number,
         count(*) as matches,
-        count(*) filter (case when one.shingles <= other.shingles then one.is_fact else other.is_fact end) as fact_matches
-    from joinable as one
-    inner join joinable as other on other.hash = one.hash
-    where one.is_at_hand
-        and (not other.is_at_hand or one.number < other.number)
-        and one.text_number <> other.text_number
-        and one.first_day <= other.last_day + $window_days
-        and other.first_day <= one.last_day + $window_days
+        count(*) filter (where one.is_fact) as one_facts,
+        count(*) filter (where other.is_fact) as other_facts
+    from hashes as one
+    inner join hashes as other on other.hash = one.hash
+    where one.is_at_hand and other.number < one.number
     group by one.number, other.number
     having count(*) >= 2
+),
+
+-- How much of the text with fewer shingles stands in the other.
+counted as (
+    select
+        shared.one_number,
+        shared.other_number,
+        shared.matches,
+        case when one.shingles <= other.shingles then shared.one_facts else shared.other_facts end as fact_matches,
+        least(one.shingles, other.shingles) as shingles,
+        case when one.shingles <= other.shingles then one.fact_shingles else other.fact_shingles end as fact_shingles,
+        shared.matches / (one.shingles + other.shingles - shared.matches) as strength
+    from shared
+    inner join texts as one on one.number = shared.one_number
+    inner join texts as other on other.number = shared.other_number
+    where one.text_number <> other.text_number
+        and one.first_day <= other.last_day + to_days($window_days)
+        and other.first_day <= one.last_day + to_days($window_days)
+),
+
+rated as (
+    select
+        *,
+        matches / shingles as containment,
+        1 / sqrt(shingles) as uncertainty,
+        case
+            when shingles >= $sure_sample and fact_shingles >= $enough and shingles - fact_shingles >= $enough
+                then (fact_matches / fact_shingles) < $facts_to_words * (matches - fact_matches) / (shingles - fact_shingles)
+            else false
+        end as is_template
+    from counted
 )
 
 select
-    shared.matches,
-    shared.fact_matches,
-    least(one.shingles, other.shingles) as shingles,
-    case when one.shingles <= other.shingles then one.fact_shingles else other.fact_shingles end as fact_shingles,
     one.text_sha256 as one_text,
     one.landed_on as one_landed_on,
     other.text_sha256 as other_text,
     other.landed_on as other_landed_on,
-    shared.matches / (one.shingles + other.shingles - shared.matches) as strength
-from shared
-inner join texts as one on one.number = shared.one_number
-inner join texts as other on other.number = shared.other_number
+    round(rated.containment, 4) as containment,
+    round(rated.strength, 4) as strength,
+    rated.shingles >= $sure_sample and rated.containment >= least($min_containment + rated.uncertainty, 1) as is_clear
+from rated
+inner join texts as one on one.number = rated.one_number
+inner join texts as other on other.number = rated.other_number
+where rated.containment >= $min_containment - rated.uncertainty
+    and rated.shingles - rated.matches <= $max_own
+    and not rated.is_template
