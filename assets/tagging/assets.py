@@ -67,9 +67,10 @@ def tagged_articles(context: dg.AssetExecutionContext, dateline: Dateline):
 def quality_scores(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
     """Measure the present rules against the hand-annotated samples."""
     from assets.tagging.gold import measure_quality
+    from assets.tagging.quality import summary
 
     scores = measure_quality(dateline.home, context.log.info)
     return dg.MaterializeResult(
         asset_key="quality_scores",
-        metadata={"dagster/row_count": scores.num_rows, "preview": preview(scores, limit=40)},
+        metadata={"dagster/row_count": scores.num_rows, "preview": preview(summary(scores), limit=90)},
     )

@@ -96,6 +96,26 @@ def score_gold(
     return pa.Table.from_pylist([{**row, **same} for row in rows], table("quality_scores").arrow_schema)
 
 
+def summary(scores: pa.Table) -> list[dict[str, Any]]:
+    """Return one row per slice and measure, as people read it: all articles first, then those held out, then parts."""
+    values = {(row["slice"], row["metric"]): row for row in scores.to_pylist()}
+    first = {"all": 0, "held_out": 1, "seen": 2, "clean": 3, "machine_translated": 4}
+    rows = []
+    for (slice_, metric), one in sorted(values.items(), key=lambda item: (first.get(item[0][0], 9), item[0])):
+        measure = metric.removesuffix("_f1")
+        if measure == metric and metric not in ("reliability", "calibration_error"):
+            continue
+        row = {"slice": slice_, "measure": measure, "n": one["n"]}
+        for name in ("precision", "recall"):
+            part = values.get((slice_, f"{measure}_{name}"))
+            row[name] = part and f"{part['value']:.3f}"
+        claimed = values.get((slice_, "claimed")) if metric == "reliability" else None
+        row["value"] = f"{one['value']:.3f}" + (f" (claimed {claimed['value']:.3f})" if claimed else "")
+        row["95 % interval"] = f"{one['low']:.3f} to {one['high']:.3f}"
+        rows.append(row)
+    return rows
+
+
 def differences(gold: list[GoldArticle], tagged: Tagged, threshold: float) -> Iterator[tuple[str, str, str, object]]:
     """Yield article, measure, wrong or missed, and what, for the articles that may be looked at: none held out."""
     found = _by_article(tagged, threshold)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from assets.tagging.gold import GoldArticle, GoldQuote, Tagged
-from assets.tagging.quality import differences, paragraph_of, score_gold, wilson
+from assets.tagging.quality import differences, paragraph_of, score_gold, summary, wilson
 from tests.tagging.conftest import article, articles
 
 TYPES = {
@@ -79,6 +79,14 @@ def test_reliability_holds_the_claims_against_the_truth(tagged):
     error = sum(abs(bands[name]["value"] - claimed[name]["value"]) * bands[name]["n"] for name in bands)
     (stated,) = [row["value"] for row in rows if row["metric"] == "calibration_error"]
     assert stated == pytest.approx(error / tagged.mentions.num_rows, abs=1e-3)
+
+
+def test_the_summary_is_one_line_for_each_slice_and_measure(tagged):
+    lines = summary(score_gold(GOLD, tagged, 0.5))
+    assert [line["slice"] for line in lines][0] == "all"
+    actors = next(line for line in lines if (line["slice"], line["measure"]) == ("all", "actors"))
+    assert (actors["precision"], actors["recall"], actors["value"]) == ("0.750", "0.600", "0.667")
+    assert any("claimed" in line["value"] for line in lines if line["measure"] == "reliability")
 
 
 def test_what_differs_is_told_of_articles_that_may_be_looked_at_only(tagged):
