@@ -1,5 +1,5 @@
 -- The sentences behind a number: every mention that counts for an actor on a day (or from that day to until, both included).
--- Takes an id or any known name. Example: from evidence('Antony Blinken', date '2022-03-12')
+-- Takes an id or any known name. Example: from evidence('Charles Michel', date '2022-04-06')
 --
 -- published_on: Day of publication.
 -- actor_id: The actor.

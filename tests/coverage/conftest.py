@@ -113,7 +113,7 @@ def _rows(one: dict[str, Any], day: date, number: int) -> dict[str, list[dict[st
     title, text, source = one.get("title", one["name"].title()), one["text"], one["source"]
     article_id = f"{source}:{one['name']}"
     document_id = hashlib.sha256(f"{article_id} {title} {text} {one['published']}".encode()).hexdigest()[:20]
-    seen = datetime.combine(day, time(12, number % 60))
+    seen = datetime.fromisoformat(one["seen"]) if "seen" in one else datetime.combine(day, time(12, number % 60))
     published_on = date.fromisoformat(one["published"]) if one["published"] else None
     key = {"document_id": document_id, "article_id": article_id}
     article = {

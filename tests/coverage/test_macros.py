@@ -108,6 +108,74 @@ def test_evidence_is_the_sentences_behind_the_number(asked: Newsroom) -> None:
     )
 
 
+def test_pairs_beyond_chance_are_told_from_frequent_ones(asked: Newsroom) -> None:
+    columns = "other_name, independent_articles, expected, g2, pmi"
+    # Four independent articles: Macron in two, Erdoğan in one, with him.
+    assert ask(asked, f"select {columns} from who_with('Erdogan')") == [("Emmanuel Macron", 1, 0.5, 1.726, 1.0)]
+    pairs = "select name, other_name, independent_articles, g2 from top_pairs(min_articles := 1)"
+    assert ask(asked, pairs) == [
+        ("Azerbaijan", "Ilham Aliyev", 1, 4.499),
+        ("Emmanuel Macron", "Recep Tayyip Erdoğan", 1, 1.726),
+    ]
+
+
+def test_risers_are_held_against_their_own_past(asked: Newsroom) -> None:
+    """Macron: one independent article of the one on the 16th, after one of two on the 14th."""
+    question = "select name, independent_articles, past_articles, expected, lift, g2, is_new from "
+    risers = "rising_actors(until := date '2022-03-16', days := 1, past_days := 7, min_articles := 1)"
+    assert ask(asked, question + risers) == [("Emmanuel Macron", 1, 1, 0.5, 1.5, 0.236, False)]
+
+
+def test_two_actors_side_by_side(asked: Newsroom) -> None:
+    columns = "started_on, one_articles, one_independent, one_share, other_articles, both_articles, tagged_articles"
+    assert ask(asked, f"select {columns} from compare_actors('Macron', 'Erdoğan', per := 'month')") == [
+        (date(2022, 3, 1), 3, 2, 0.6, 2, 2, 5)
+    ]
+
+
+def test_by_whom_an_actor_is_covered_silent_sources_included(asked: Newsroom) -> None:
+    columns = "source_id, articles, own_articles, share, source_articles"
+    assert ask(asked, f"select {columns} from sources_of('Macron')") == [
+        ("wire", 2, 2, 0.5, 4),
+        ("gazette", 1, 0, 1.0, 1),
+    ]
+    assert ask(asked, "select source_id, articles from sources_of('Aliyev')") == [("wire", 1), ("gazette", 0)]
+
+
+def test_a_theme_is_found_by_its_label_and_told_by_week(asked: Newsroom) -> None:
+    columns = "published_on, articles, independent_articles, share"
+    assert ask(asked, f"select {columns} from theme_timeline('ENERGY', per := 'week')") == [
+        (date(2022, 3, 14), 2, 2, 0.4)
+    ]
+    assert ask(asked, "select articles, independent_articles from theme_weekly where theme_id = 'diplomacy'") == [
+        (2, 1)
+    ]
+
+
+def test_weeks_count_a_copy_once_over_all_their_days(asked: Newsroom) -> None:
+    columns = "started_on, articles, independent_articles, sources, days, share"
+    question = f"select {columns} from actor_weekly where actor_id = 'person:emmanuel-macron'"
+    assert ask(asked, question) == [(date(2022, 3, 14), 3, 2, 2, 2, 0.6)]
+
+
+def test_text_is_found_by_the_beginnings_of_words(asked: Newsroom) -> None:
+    found = "select title, hits from search('{}')"
+    assert ask(asked, found.format("swallow MACRON")) == [("Dear", 2)]
+    assert ask(asked, found.format("allows")) == []
+    assert ask(asked, found.format("erdogan")) == [("Copy", 1), ("Meeting", 1)]
+    assert ask(asked, found.format("")) == []
+
+
+def test_the_calendar_has_every_day(asked: Newsroom) -> None:
+    assert ask(asked, "select articles, tagged, independent_articles, sources from calendar") == [
+        (3, 3, 2, 2),
+        (0, 0, 0, 0),
+        (1, 1, 1, 1),
+        (0, 0, 0, 0),
+        (1, 1, 1, 1),
+    ]
+
+
 def test_every_example_in_a_comment_runs(asked: Newsroom) -> None:
     for one in (*macros(), *views()):
         example = one.comment.split("Example: ", 1)[1]
