@@ -23,6 +23,8 @@ from assets.tagging.rules import Readings
 _REACH = 40
 # "The foreign ministers of" so many countries at most; longer lists are summits, not phrases.
 _MOST_BODIES = 5
+# The rule of phrases such as "the foreign ministers of Armenia and Turkey"; the names after it are in any order.
+_SEVERAL = "offices_of_bodies"
 
 
 class OfficeReader:
@@ -115,12 +117,12 @@ class OfficeReader:
         bodies: list[Span] = []
         of = self._of.match(text, end)
         at = of.end() if of else -1
-        while at in by_start and len(bodies) < _MOST_BODIES:
+        while at in by_start and len(bodies) < _MOST_BODIES and _is_body(by_start[at]):
             bodies.append(by_start[at])
             joint = self._joint.match(text, bodies[-1].end)
             at = joint.end() if joint else -1
         at = start - 1
-        while not of and at in by_end and len(bodies) < _MOST_BODIES:
+        while not of and at in by_end and len(bodies) < _MOST_BODIES and _is_body(by_end[at]):
             bodies.insert(0, by_end[at])
             joint = self._joint_before.search(text[max(0, bodies[0].start - 10) : bodies[0].start])
             at = bodies[0].start - len(joint[0]) if joint else -1
@@ -130,8 +132,7 @@ class OfficeReader:
         first, last = min(start, bodies[0].start), max(end, bodies[-1].end)
         before = self._before.search(text[max(0, first - _REACH) : first])
         return [
-            Phrase(first, last, start, title, office_id, "offices_of_bodies", bool(before), bool(before))
-            for office_id in offices
+            Phrase(first, last, start, title, office_id, _SEVERAL, bool(before), bool(before)) for office_id in offices
         ]
 
     def mentions(
@@ -192,7 +193,9 @@ class OfficeReader:
         return by_start.get(phrase.end + 1) if text.startswith(" ", phrase.end) else None
 
     def _offices(self, phrase: Phrase) -> set[str]:
-        return {phrase.office_id} if phrase.office_id else set(phrase.title.by_body.values())
+        if phrase.office_id and phrase.rule != _SEVERAL:
+            return {phrase.office_id}
+        return set(phrase.title.by_body.values())
 
     def _mark(self, mention: Mention, phrase: Phrase, document: Document) -> None:
         person = self._lexicon.persons.get(mention.actor_id)
@@ -219,3 +222,7 @@ def _office_of(title: Title, body: Span) -> str | None:
         if name.actor_id in title.by_body:
             return title.by_body[name.actor_id]
     return None
+
+
+def _is_body(span: Span) -> bool:
+    return any(name.actor_id and name.person is None for name in span.names)

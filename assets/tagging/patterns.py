@@ -69,6 +69,8 @@ class Patterns:
         # (theme, weight, key as the analyst wrote it, cased where its case matters)
         self.terms: dict[str, list[TermParts]] = {}
         self._particles = frozenset(readings.particles)
+        self._surname_first = frozenset(f"country:{code}" for code in readings.surname_first)
+        self._listed_given_names = frozenset(lower(plain(name)) for name in readings.given_names)
         self._add_actors(authority)
         for phrase in readings.phrases_without_actors:
             self.names.setdefault(lower(plain(phrase)), []).append((plain(phrase), "", "phrase", None, None))
@@ -76,7 +78,7 @@ class Patterns:
         self.shared = self._shared_names(frozenset(readings.lone_bodies))
         self._add_terms(authority)
         self.given_names = {given for person in self.persons.values() for given in person.given}
-        self.given_names.update(lower(plain(name)) for name in readings.given_names)
+        self.given_names |= self._listed_given_names
         self._common = {
             lower(plain(word)) for word in (*readings.surname_words, *readings.function_words, *readings.months)
         }
@@ -162,6 +164,8 @@ class Patterns:
 
     def _add_parts(self, actor_id: str, person: PersonParts, tokens: list[str]) -> None:
         """Note a full name's surname (with and without Arabic particle) and its given names."""
+        if person.country in self._surname_first and lower(tokens[0]) not in self._listed_given_names:
+            tokens = [*tokens[1:], tokens[0]]
         cut = len(tokens) - 1
         while cut > 1 and lower(tokens[cut - 1]) in self._particles:
             cut -= 1

@@ -12,7 +12,7 @@ whose country the article names. A spelling that only sounds like a listed surna
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,10 +27,25 @@ from assets.tagging.spelling import is_rare
 # So many years after the last office a surname alone still means its bearer.
 _YEARS_REMEMBERED = 20
 _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
+# Rules that name somebody as clearly as his full name would; whom they name is meant by the surname after them.
+_NAMING = frozenset({"office_and_surname", "initials"})
 _FULL = {
     "given": ("name", confidence.FULL_NAME, "given_name_and_surname"),
     "variant": ("misspelling", confidence.GIVEN_NAME_VARIANT, "given_name_variant"),
 }
+
+
+@dataclass(slots=True)
+class _Naming:
+    """Where an article names persons of one surname in full, in order, and whom."""
+
+    starts: list[int] = field(default_factory=list)
+    persons: list[Person | None] = field(default_factory=list)
+    distinct: set[Person | None] = field(default_factory=set)
+
+    def last_before(self, position: int) -> Person | None:
+        """Return who is named last before `position`, or else first after it."""
+        return self.persons[max(0, bisect_left(self.starts, position) - 1)]
 
 
 @dataclass(slots=True)
@@ -41,12 +56,15 @@ class _Article:
     titles_by_end: dict[int, Phrase]
     actors: set[str]  # those named that are no persons
     starts: set[int]  # where names begin
-    # By surname: where the article names somebody in full, and whom; None where it is nobody of the authority.
-    naming: dict[str, list[tuple[int, Person | None]]] = field(default_factory=dict)
+    naming: dict[str, _Naming] = field(default_factory=dict)  # by surname
 
     def name(self, surname: str, start: int, person: Person | None) -> None:
-        """Note that somebody of this surname is named in full at `start`."""
-        self.naming.setdefault(surname, []).append((start, person))
+        """Note that somebody of this surname is named in full at `start`; None is nobody of the authority."""
+        naming = self.naming.setdefault(surname, _Naming())
+        at = bisect_right(naming.starts, start)
+        naming.starts.insert(at, start)
+        naming.persons.insert(at, person)
+        naming.distinct.add(person)
 
 
 class PersonReader:
@@ -129,6 +147,9 @@ class PersonReader:
             mention = self._surname(article, span, around)
             if mention is not None:
                 found.append(mention)
+                if mention.rule in _NAMING:
+                    person = self._lexicon.persons[mention.actor_id]
+                    article.name(lower(span.surname.cased), span.start, person)
         found.sort(key=lambda mention: mention.start)
         return found
 
@@ -142,18 +163,18 @@ class PersonReader:
         beside = self._beside_office(article, start, bearers)
         if beside is not None:
             return mention(beside, reading, confidence.OFFICE_AND_NAME, "office_and_surname")
-        named = article.naming.get(lower(surname.cased), ())
+        named = article.naming.get(lower(surname.cased))
         if around.kind == "initials":
-            person = _only([bearer for _, bearer in named if bearer in bearers]) or _one(bearers, document)
+            full = [bearer for bearer in bearers if named is not None and bearer in named.distinct]
+            person = _only(full) or _one(bearers, document)
             person = person or self._by_country(bearers, article)
             return mention(person, "initials", confidence.INITIALS, "initials")
         if self._is_month(document, span):
             return None
-        if named:
-            last = next((one for at, one in reversed(named) if at < start), named[0][1])
+        if named is not None:
+            last = named.last_before(start)
             if last is None or last in bearers:
-                several = len({one and one.actor_id for _, one in named}) > 1
-                if several:
+                if len(named.distinct) > 1:
                     return mention(last, reading, confidence.LAST_NAMED, "surname_of_last_named")
                 return mention(last, reading, confidence.SHORT_NAME, "surname_of_full_name")
         if not surname.bare:
@@ -245,10 +266,11 @@ _SHORTEST_OTHER = 5
 
 
 def _note(article: _Article, span: Span, person: Person | None) -> None:
-    """Note who is named in full by `span`, under each of his surnames that stands at its end."""
+    """Note who is named in full by `span`, under each of his surnames in it."""
     name = span.names[0]
+    words = f" {lower(name.cased).replace('-', ' ')} "
     for surname in name.person.surnames if name.person else ():
-        if lower(name.cased).endswith(surname):
+        if f" {surname.replace('-', ' ')} " in words:
             article.name(surname, span.start, person)
 
 

@@ -37,6 +37,7 @@ class Readings(Strict):
     honorifics: tuple[str, ...]
     function_words: tuple[str, ...]
     months: tuple[str, ...]
+    surname_first: tuple[str, ...]
     surname_words: tuple[str, ...]
     given_names: tuple[str, ...]
     places_as_given_names: tuple[str, ...]

@@ -62,6 +62,8 @@ CASES = [
     ("Paschinjan won the race.", []),
     ("Ilham Aliyev's daughter Aliyeva spoke. Ilham Aliyevs", [("Ilham Aliyev", ALIYEV, "name")]),
     ("Ilham Aliyev spoke. Aliyeva left.", [("Ilham Aliyev", ALIYEV, "name")]),
+    ("Xi Jinping spoke. Xi left. Jinping", [("Xi Jinping", "person:xi-jinping", "name"), ("Xi", "person:xi-jinping", "short_name")]),
+    ("Bashar al-Assad spoke. Mehman Assad spoke. Assad left.", [("Bashar al-Assad", "person:bashar-al-assad", "name")]),
     # offices
     ("The US Secretary of State called.", [("US", USA, "name"), ("US Secretary of State", BLINKEN, "office")]),
     ("the Secretary of State called on the parties", [("Secretary of State", BLINKEN, "office")]),
@@ -93,6 +95,8 @@ CASES = [
     ("the next French President, a French President, the first French President", [("French", FRA, "demonym")] * 3),
     ("the French President and foreign minister of Turkey", [("French", FRA, "demonym"), ("French President", MACRON, "office"),
      ("foreign minister of Turkey", "person:mevlut-cavusoglu", "office"), ("Turkey", TUR, "name")]),
+    ("the foreign ministers of Turkey and Azerbaijan, Tofig Zulfugarov and another", [("Turkey", TUR, "name"),
+     ("Azerbaijan", AZE, "name"), ("Tofig Zulfugarov", "person:tofig-zulfugarov", "name")]),
     ("Antony Blinken met his Turkish counterpart.", [("Antony Blinken", BLINKEN, "name"), ("Turkish", TUR, "demonym"),
      ("Turkish counterpart", "person:mevlut-cavusoglu", "office")]),
     ("Macron saw his Azerbaijani and Turkish colleagues.", [("Macron", MACRON, "short_name"), ("Azerbaijani", AZE, "demonym"),
@@ -244,7 +248,7 @@ def test_the_kernel_can_be_made_in_another_process(home):
 
 def test_a_rule_is_as_sure_as_it_was_right_once_it_was_counted_often():
     assert calibrated(0.9, None) == 0.9
-    assert calibrated(0.9, (0, 2)) > 0.8
+    assert calibrated(0.9, (0, 2)) > 0.7
     assert calibrated(0.9, (500, 1000)) == pytest.approx(0.5, abs=0.01)
 
 

@@ -48,11 +48,12 @@ def test_sentences_cover_the_text_in_order(text):
     "unit",
     ["Aliyev ", "Xyz Aliyev ", "Mehman Aliyev, ", "A.", "A. ", ".", "“", "” “", "\" ", "said: “", "US Secretary of State ",
      "President of ", "former ", "foreign ministers of Armenia and Turkey and ", "Turkey and ", "Georgia ", "Bilnken Blinken ",
-     "Baku and ", "von der ", "' ", "Azerbaijan State ", "oil ", "\n", " ", "the president ", "Jordan Xa "],
+     "Baku and ", "von der ", "' ", "Azerbaijan State ", "oil ", "\n", " ", "the president ", "Jordan Xa ", "Paschinjan ", "Ilham Aliyev the president ", "Macron his Turkish counterpart ", "the minister ",
+     "ministry of defence ", "NATO (NATO) ", "Ilham Aliyev Aliyev ", "Mehman Aliyev Ilham Aliyev ", "Ilham Xilhamovich Aliyev ", "Moscow, "],
 )  # fmt: skip
 def test_a_hostile_text_takes_linear_time(kernel, unit):
-    """Not timed: with quadratic steps 200,000 characters would take minutes, and the suite would be stopped."""
-    text = unit * (200_000 // len(unit))
+    """Not timed: with quadratic steps 100,000 characters would take minutes, and the suite would be stopped."""
+    text = unit * (100_000 // len(unit))
     result = kernel(articles(article(text)))
     for row in result["mentions"].slice(0, 100).to_pylist():
         start = row["sentence_start_char"]
