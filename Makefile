@@ -8,7 +8,7 @@ export DAGSTER_HOME := $(DATELINE_HOME)/dagster
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test lint check sql export bench bench-cleaning bench-tagging bench-hostile clean
+.PHONY: help install run retag dev test lint check sql export bench bench-cleaning bench-tagging bench-hostile clean
 
 help:      ## show this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -23,6 +23,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 run: install   ## land, clean, tag, count and publish; DAYS=2022-02-20...2022-04-10 names the days
 	@$(BIN)/python -m pipelines.run $(if $(DAYS),--days $(DAYS))
+
+retag: install   ## tag DAYS=a...b again by the present rules, and list the counts that moved
+	@$(BIN)/python -m pipelines.retag --days $(or $(DAYS),$(error say which days: make retag DAYS=2022-02-20...2022-04-10))
 
 dev: install   ## the Dagster UI with schedule and inbox sensor, on PORT=3000
 	@$(BIN)/python -m pipelines.prepare

@@ -11,7 +11,7 @@ from assets.home import Home
 from assets.ingestion import assets as ingestion
 from assets.report import assets as report
 from assets.tagging import assets as tagging
-from pipelines.jobs import daily, export, report_page
+from pipelines.jobs import daily, export, report_page, retag
 from pipelines.resources import resources
 from pipelines.schedules import daily_schedule
 from pipelines.sensors import inbox_sensor
@@ -22,7 +22,7 @@ def build_definitions(home: Home) -> dg.Definitions:
     return dg.Definitions(
         assets=dg.load_assets_from_modules([ingestion, cleaning, tagging, coverage, report]),
         asset_checks=dg.load_asset_checks_from_modules([coverage_checks]),
-        jobs=[daily, report_page, export],
+        jobs=[daily, report_page, export, retag],
         schedules=[daily_schedule],
         sensors=[inbox_sensor],
         resources=resources(home),

@@ -3,6 +3,7 @@
 import dagster as dg
 from pydantic import Field
 
+from assets.coverage.checks import trouble
 from assets.declare import Dateline
 
 BY_HAND = {"dateline/why": "started by hand"}  # what starts a run for another reason says so over it
@@ -66,3 +67,19 @@ def copy_published_file(context: dg.OpExecutionContext, config: ExportConfig, da
 def export() -> None:
     """Copy the published file."""
     copy_published_file()
+
+
+TAGGED = ("mentions", "quotes", "article_themes", "theme_evidence")
+REFERENCE = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes", "corrections")
+
+# What is downstream of tags, and the tables that tags are read from; articles stay as they are.
+retag = dg.define_asset_job(
+    "retag",
+    selection=(
+        dg.AssetSelection.assets(*TAGGED).downstream().required_multi_asset_neighbors()
+        | dg.AssetSelection.assets(*REFERENCE)
+        | dg.AssetSelection.checks(trouble)
+    ),
+    executor_def=dg.in_process_executor,
+    description="Tag landing days again by the present rules, count what that moves, audit and publish.",
+)

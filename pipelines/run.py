@@ -39,7 +39,7 @@ def main() -> int:
         ranges.append((_today(), _today()))
         print(f"Some sources land on the day they are fetched: today, {_today()}, is brought up to date as well.")
     for start, end in ranges:
-        if not _run_days(home, start, end):
+        if not run_job(home, "daily", start, end):
             print("The run failed; the file published before is untouched. `make dev` shows the run.", file=sys.stderr)
             return 1
     _print_report(home, settings.counting.mention_confidence)
@@ -56,8 +56,8 @@ def _lands_today(home: Home) -> bool:
     return bool(waiting_files(home)) or any(source.lands_on == "fetched" for source in load_sources(home).values())
 
 
-def _run_days(home: Home, first: date, last: date) -> bool:
-    """Execute the daily job over the landing days from `first` to `last` as one run; return whether it succeeded."""
+def run_job(home: Home, job: str, first: date, last: date) -> bool:
+    """Execute a job over the landing days from `first` to `last` as one run; return whether it succeeded."""
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     warnings.filterwarnings("ignore", module="dagster")
     import dagster as dg
@@ -65,10 +65,11 @@ def _run_days(home: Home, first: date, last: date) -> bool:
     from pipelines.definitions import defs
     from pipelines.schedules import day_range_tags
 
+    why = "make run" if job == "daily" else f"make {job}"
     with dg.DagsterInstance.get() as instance:
-        result = defs.resolve_job_def("daily").execute_in_process(
+        result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,
-            tags={**day_range_tags(first.isoformat(), last.isoformat()), "dateline/why": "make run"},
+            tags={**day_range_tags(first.isoformat(), last.isoformat()), "dateline/why": why},
             run_config={"loggers": {"console": {"config": {"log_level": "INFO"}}}},
             raise_on_error=False,
         )

@@ -9,6 +9,7 @@ from assets.settings import load_settings, load_sources
 def validate_configuration(home: Home) -> None:
     """Raise ConfigError naming file, line, field and remedy of every mistake in the first bad file."""
     from assets.cleaning.rules import load_dates, load_furniture, load_repairs
+    from assets.corrections import check_corrections
     from assets.tagging.authority import load_authority
     from assets.takedowns import load_takedowns
 
@@ -20,5 +21,6 @@ def validate_configuration(home: Home) -> None:
         load_dates,
         load_authority,
         load_takedowns,
+        check_corrections,
     ):
         load(home)

@@ -63,8 +63,14 @@ class Installation:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (self.folder / "wire" / file).write_text(lines, encoding="utf-8")
 
-    def run(self, first: str, last: str | None = None, without: Iterable[str] = ("quality_scores", "report")) -> None:
-        """Execute the daily job over a range of landing days, as one run.
+    def run(
+        self,
+        first: str,
+        last: str | None = None,
+        without: Iterable[str] = ("quality_scores", "report"),
+        job_name: str = "daily",
+    ) -> None:
+        """Execute the daily job, or another, over a range of landing days, as one run.
 
         Without `quality_scores`, which measures the bundled samples, the same in every installation, and without the
         `report`: each takes seconds, and few tests look at them.
@@ -72,7 +78,7 @@ class Installation:
         from pipelines.definitions import build_definitions
         from pipelines.schedules import day_range_tags
 
-        job = build_definitions(self.home).resolve_job_def("daily")
+        job = build_definitions(self.home).resolve_job_def(job_name)
         with dg.DagsterInstance.ephemeral() as instance:
             job.execute_in_process(
                 instance=instance,

@@ -27,6 +27,7 @@ from assets.cleaning.rejection import Unreadable
 from assets.cleaning.repairs import Mender
 from assets.cleaning.rules import cleaning_rules_version, load_dates, load_furniture, load_repairs
 from assets.cleaning.web_page import parse_page
+from assets.corrections import correct_date, load_corrections
 from assets.home import Home
 from assets.settings import Source, load_sources
 from assets.tables import table
@@ -65,6 +66,7 @@ class Cleaner:
     lines: LineReader
     mender: Mender
     profiles: dict[str, SourceProfile]
+    corrected_dates: dict[str, list[dict[str, Any]]]
 
     def __call__(self, documents: pa.Table) -> dict[str, pa.Table]:
         """Return the rows of `articles`, `article_repairs` and `rejected_documents` for landed documents."""
@@ -122,6 +124,7 @@ class Cleaner:
             "word_count": len(_WORDS.findall(text.text)),
             "text_sha256": identity.text_sha256(text.text),
         }
+        correct_date(article, self.corrected_dates)
         repairs = [
             {"document_id": document["document_id"], "article_id": article_id, "part": part, **vars(edit)}
             for part, edited in (("title", title), ("text", text))
@@ -183,7 +186,8 @@ class Cleaner:
 def cleaning_kernel(home: Home) -> Cleaner:
     """Return the kernel that cleans landed documents by the configuration of `home`; raise ConfigError."""
     lines = LineReader(load_furniture(home), load_dates(home))
-    return Cleaner(load_sources(home), lines, Mender(load_repairs(home)), load_profiles(home))
+    dates_put_right = load_corrections(home).of("date")
+    return Cleaner(load_sources(home), lines, Mender(load_repairs(home)), load_profiles(home), dates_put_right)
 
 
 def profile_kernel(home: Home) -> Cleaner:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.cleaning import reprint_clusters, reprint_links, shingles
+from assets.corrections import correct_groups, load_corrections
 from assets.database import memory, parquet_pattern
 from assets.home import Home
 from assets.record import Record, write_parquet
@@ -49,6 +50,7 @@ def group_reprints(home: Home, settings: Settings) -> pa.Table:
         with memory(home.candidate.parent / "spill") as connection:
             links = bring_links_up_to_date(connection, home, settings.reprints)
             groups = _group(connection, files, links, settings.reprints).cast(schema)
+    groups = correct_groups(groups, load_corrections(home).of("reprint"))
     write_reprint_groups(home, groups)
     return groups
 

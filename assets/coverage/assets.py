@@ -6,7 +6,8 @@ from assets.declare import FRESH_DAILY, GROUPS, OWNERS, RETRIES, WAREHOUSE_POOL,
 
 FACTS = ("articles", "article_repairs", "mentions", "quotes", "article_themes", "theme_evidence", "reprint_groups")
 LEDGER = ("landed_documents", "rejected_documents", "articles", "sources")
-REFERENCE = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes", "quality_scores")
+REFERENCE = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes")
+REFERENCE += ("corrections", "quality_scores")
 
 STORY_FACTS = ("articles", "reprint_groups", "mentions", "article_themes")
 

@@ -13,7 +13,8 @@ PREVIEWS = {
     "theme_evidence": ["theme_id", "surface", "weight"],
 }
 
-REFERENCE_TABLES = ("sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes")
+AUTHORITY_TABLES = ("actors", "actor_names", "actor_links", "offices", "office_terms", "themes")
+REFERENCE_TABLES = ("sources", *AUTHORITY_TABLES, "corrections")
 
 
 @dg.multi_asset(
@@ -22,11 +23,13 @@ REFERENCE_TABLES = ("sources", "actors", "actor_names", "actor_links", "offices"
     retry_policy=RETRIES,
 )
 def reference(context: dg.AssetExecutionContext, dateline: Dateline):
-    """Check the analyst's authority, themes and sources, and put them on record as tables."""
+    """Check the analyst's authority, themes, sources and corrections, and put them on record as tables."""
+    from assets.corrections import corrections_table
     from assets.reference import sources_table, write_reference
     from assets.tagging.authority import authority_tables
 
     tables = {"sources": sources_table(dateline.sources), **authority_tables(dateline.home)}
+    tables["corrections"] = corrections_table(dateline.home)
     write_reference(dateline.home, tables)
     for name in REFERENCE_TABLES:
         yield dg.MaterializeResult(

@@ -15,6 +15,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from assets.corrections import correct_tags, load_corrections
 from assets.home import Home
 from assets.tables import table
 from assets.tagging.acronyms import with_defined_acronyms
@@ -75,6 +76,7 @@ class Tagger:
         self._quotes = QuoteReader(readings)
         self._unknown = UnknownReader(home, readings, self.lexicon.given_names, self.lexicon.local_ids)
         self._tone = ToneReader()
+        self._corrections = load_corrections(home)
 
     def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
         """Return the mentions, quotes, themes and evidence of the articles that have a tagger for their language."""
@@ -98,7 +100,8 @@ class Tagger:
                 self._tag_article(article, rows)
                 for collected in rows.values():
                     collected.end_article(article["document_id"], article["article_id"])
-        return {name: collected.table() for name, collected in rows.items()}
+        tables = {name: collected.table() for name, collected in rows.items()}
+        return correct_tags(tables, articles, self._corrections)
 
     def _tag_article(self, article: dict[str, Any], rows: dict[str, _Rows]) -> None:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]

@@ -15,7 +15,7 @@
 -- tagged: False where the text's language has no tagger yet; such articles are kept but left out of shares.
 -- published_at: UTC instant of publication; null where only the day, or nothing, is known.
 -- published_on: Day of publication in the publisher's own time zone where known, else UTC; null where there is no evidence.
--- date_method: Where that day comes from: declared, feed, page_metadata, url, text, observed or none.
+-- date_method: Where that day comes from: declared, feed, page_metadata, url, text, observed, corrected (by a person) or none.
 -- published_earliest: First day on which it can have been published: the day itself, the first of the days that disagreeing evidence names, or the last day that an undated text tells of as past; null where unbounded.
 -- published_latest: Last day on which it can have been published: the day itself, the last of the days that disagreeing evidence names, or the day on which an undated text was changed or fetched; null where unbounded.
 -- date_conflict: True where two good pieces of evidence name days more than one day apart; published_on is the day that most of it supports.

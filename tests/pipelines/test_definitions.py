@@ -17,7 +17,16 @@ WALK = {
     "1_ingestion": {"landed_documents"},
     "2_cleaning": {"articles", "article_repairs", "rejected_documents", "reprint_groups", "source_profiles"},
     "3_tagging": {"mentions", "quotes", "article_themes", "theme_evidence", "quality_scores"},
-    "0_reference": {"sources", "actors", "actor_names", "actor_links", "offices", "office_terms", "themes"},
+    "0_reference": {
+        "sources",
+        "actors",
+        "actor_names",
+        "actor_links",
+        "offices",
+        "office_terms",
+        "themes",
+        "corrections",
+    },
     "4_coverage": {
         "actor_daily",
         "actor_source_daily",
