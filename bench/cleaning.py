@@ -109,14 +109,14 @@ def extraction(cleaner: Cleaner, data: Path) -> list[Row]:
         )
         ours.append(score(article.get("text") or "", page["body"]))
         theirs.append(score((document.text if document else None) or "", page["body"]))
-        ours_right["title"] += _same(article.get("title"), page["title"])
-        theirs_right["title"] += _same(document.title if document else None, page["title"])
-        ours_right["author"] += _same_names(article.get("author"), page["authors"])
-        theirs_right["author"] += _same_names(document.author if document else None, page["authors"])
-        day = (page["date"] or "")[:10]
+        ours_right["title"] += _same(article.get("title"), page.get("title"))
+        theirs_right["title"] += _same(document.title if document else None, page.get("title"))
+        ours_right["author"] += _same_names(article.get("author"), page.get("authors"))
+        theirs_right["author"] += _same_names(document.author if document else None, page.get("authors"))
+        day = (page.get("date") or "")[:10]
         days["ours"][_verdict(article.get("published_on"), day)] += 1
         days["theirs"][_verdict(_htmldate(html, page["url"]), day)] += 1
-    looked_at = [_was_looked_at(page["publisher"]) for page in pages]
+    looked_at = [_was_looked_at(page.get("publisher") or "") for page in pages]
     rows = [
         Row("extraction: precision", _mean(ours, "precision"), _mean(theirs, "precision"), note=f"{len(pages)} pages"),
         Row("extraction: recall", _mean(ours, "recall"), _mean(theirs, "recall")),
@@ -154,7 +154,7 @@ def pasted(cleaner: Cleaner, data: Path) -> list[Row]:
         text = text_of(parse_html(decode(page["data"], "text/html")), NOT_SHOWN)
         article = _clean(cleaner, {**page, "url": None, "data": text.encode()}, "text/plain")
         scores.append((score(article.get("text") or "", page["body"]), score(text, page["body"])))
-        titles += _same(article.get("title"), page["title"])
+        titles += _same(article.get("title"), page.get("title"))
     ours, whole = zip(*scores, strict=True)
     return [
         Row("extraction: F1, pasted as text", _f1(ours), None, note=f"the pasted text itself: {_f1(whole):.4f}"),
@@ -284,7 +284,7 @@ def _landed(page: dict[str, Any], media_type: str = "text/html") -> dict[str, An
         "document_id": page["id"],
         "source_id": "bench",
         "locator": page["id"],
-        "url": page["url"],
+        "url": page.get("url"),
         "media_type": media_type,
         "bytes": page["data"],
         "lands_on": "fetched",

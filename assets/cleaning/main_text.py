@@ -22,54 +22,21 @@ from selectolax.lexbor import LexborNode
 from assets.cleaning.rules import FurnitureRules
 from assets.cleaning.web_page import WebPage
 
-_NO_TEXT = ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]
-_NO_TEXT += ["button", "select", "textarea", "dialog", "nav", "aside", "footer", "figcaption", "menu", "map"]
-_LEAVES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt", "td", "th"])
-_NESTING = frozenset(["li", "blockquote", "td", "th", "dd", "dt"])  # leaves that may hold blocks of their own
-_HOLDERS = frozenset(["div", "section", "article", "main", "center"])
+_NO_TEXT = [
+    *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas", "map"),
+    *("button", "select", "textarea", "dialog", "nav", "aside", "footer", "figcaption", "menu"),
+]
+_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt", "td", "th"})
+_NESTING = frozenset({"li", "blockquote", "td", "th", "dd", "dt"})  # leaves that may hold blocks of their own
+_HOLDERS = frozenset({"div", "section", "article", "main", "center"})
 _BLOCKS = ",".join(sorted(_LEAVES | _HOLDERS))
 _INNER_BLOCKS = "p,h2,h3,h4,h5,h6,div,ul,ol,table"  # without leaves that nest: a node is among its own results
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd"}
+    | {"mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
+    | {"time", "tt", "u", "var", "wbr"}
 )
-_APART = frozenset(["a", "label", "figure", "form"])  # beside those whose text is not read at all
+_APART = frozenset({"a", "label", "figure", "form"})  # beside those whose text is not read at all
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»“)\]」』]*\s*$")
 _DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -363,42 +330,45 @@ def _wings(blocks: list[_Block], root: _Container, first: int, next_headline: in
     """Return the blocks that stand beside the root and go on with it.
 
     Articles are cut into several containers by advertisements and by pay walls: what is marked up alike goes on with
-    the article, and so does prose of the same kind.
+    the article, and so does prose of the same kind above it. Below it stand comments and teasers.
     """
-    found: set[int] = set()
     own = [len(block.text) for block in blocks if block.is_prose and _is_within(block.holder, root)]
     usual = sum(own) / len(own) if own else 0
+    found: set[int] = set()
     child, parent = root, root.parent
     for _ in range(WING_LEVELS):
         if parent is None or parent.tag in ("body", "html"):
             break
-        beside: dict[int, list[int]] = {}
-        siblings: dict[int, _Container] = {}
-        for index, block in enumerate(blocks):
-            sibling: _Container | None = block.holder
-            while sibling is not None and sibling.parent is not parent:
-                sibling = sibling.parent
-            if sibling is not None and sibling is not child and not block.holder.apart:
-                beside.setdefault(id(sibling), []).append(index)
-                siblings[id(sibling)] = sibling
-        for key, indexes in beside.items():
-            sibling = siblings[key]
-            if next_headline is not None and indexes[0] > next_headline or sibling.tag == "article":
+        for sibling, indexes in _beside(blocks, child, parent):
+            is_other = next_headline is not None and indexes[0] > next_headline
+            if is_other or sibling.tag == "article" or any(blocks[index].tag == "h1" for index in indexes):
                 continue
-            if any(blocks[index].tag == "h1" for index in indexes):
-                continue
-            if sibling.tag == child.tag and sibling.names == child.names and child.names:
+            if child.names and (sibling.tag, sibling.names) == (child.tag, child.names):
                 found.update(indexes)
-                continue
-            if indexes[0] > first:
-                continue  # below the article stand comments and teasers
-            prose = [index for index in indexes if blocks[index].is_prose and blocks[index].linked < 0.2]
-            chars = sum(len(blocks[index].text) for index in prose)
-            is_mostly_prose = chars >= 0.7 * sum(len(blocks[index].text) for index in indexes)
-            if prose and is_mostly_prose and chars / len(prose) >= 0.6 * usual:
-                found.update(prose)
+            elif indexes[0] < first:
+                found.update(_prose_like(blocks, indexes, usual))
         child, parent = parent, parent.parent
     return found
+
+
+def _beside(blocks: list[_Block], child: _Container, parent: _Container) -> Iterator[tuple[_Container, list[int]]]:
+    """Yield the containers in `parent` other than `child`, each with its blocks."""
+    found: dict[int, tuple[_Container, list[int]]] = {}
+    for index, block in enumerate(blocks):
+        sibling: _Container | None = block.holder
+        while sibling is not None and sibling.parent is not parent:
+            sibling = sibling.parent
+        if sibling is not None and sibling is not child and not block.holder.apart:
+            found.setdefault(id(sibling), (sibling, []))[1].append(index)
+    yield from found.values()
+
+
+def _prose_like(blocks: list[_Block], indexes: list[int], usual: float) -> list[int]:
+    """Return the prose among some blocks if they are mostly prose of the usual length."""
+    prose = [index for index in indexes if blocks[index].is_prose and blocks[index].linked < 0.2]
+    chars = sum(len(blocks[index].text) for index in prose)
+    is_mostly_prose = chars >= 0.7 * sum(len(blocks[index].text) for index in indexes)
+    return prose if prose and is_mostly_prose and chars / len(prose) >= 0.6 * usual else []
 
 
 def _standfirst(above: list[_Block], headline: int | None, page: WebPage, wings: set[int]) -> Iterator[_Block]:
