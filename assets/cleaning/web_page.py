@@ -26,29 +26,8 @@ MAX_DECLARED_CHARS = 1_000  # of a title, name or summary
 ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Review|Opinion|Live|Analysis|Column", re.IGNORECASE)
 _TAGS = re.compile(r"<(/?)([a-z][a-z0-9-]*)[^>]*?(/?)>", re.IGNORECASE)
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-    ]
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+    | {"p", "li", "dt", "dd", "tr", "td", "th"}  # the next one closes them
 )
 _PARTS = re.compile(r"\s[|–—-]\s")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
