@@ -28,6 +28,7 @@ import htmldate
 import trafilatura
 
 from assets.cleaning.articles import Cleaner, cleaning_kernel
+from assets.cleaning.characters import visible
 from assets.cleaning.decoding import decode, parse_html
 from assets.cleaning.extraction import text_of
 from assets.cleaning.language import language_model, language_of
@@ -206,7 +207,8 @@ def speed(cleaner: Cleaner, data: Path) -> list[Row]:
 
 def score(found: str, expected: str) -> Score:
     """Return precision and recall of `found` in shingles of four words, counted as often as they stand."""
-    ours, theirs = _shingles(found), _shingles(expected)
+    # Cleaning takes soft hyphens and the like out, which the expected text may hold.
+    ours, theirs = _shingles(visible(found)), _shingles(visible(expected))
     common = sum((ours & theirs).values())
     return Score(
         common / sum(ours.values()) if ours else float(not theirs), common / sum(theirs.values()) if theirs else 1.0

@@ -27,10 +27,11 @@ _NO_TEXT = [
     *("button", "select", "textarea", "dialog", "nav", "aside", "footer", "figcaption", "menu"),
 ]
 _LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd", "dt", "td", "th"})
-_NESTING = frozenset({"li", "blockquote", "td", "th", "dd", "dt"})  # leaves that may hold blocks of their own
+_NESTING = _LEAVES - {"p"}  # leaves that may hold blocks of their own
 _HOLDERS = frozenset({"div", "section", "article", "main", "center"})
 _BLOCKS = ",".join(sorted(_LEAVES | _HOLDERS))
-_INNER_BLOCKS = "p,h2,h3,h4,h5,h6,div,ul,ol,table"  # without leaves that nest: a node is among its own results
+# A node is among the results of its own search, so a leaf is not searched for leaves of its kind.
+_INNER_BLOCKS = {tag: ",".join(sorted((_LEAVES | _HOLDERS | {"ul", "ol", "table"}) - {tag})) for tag in _NESTING}
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd"}
     | {"mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
@@ -50,6 +51,7 @@ DECAY = 0.7  # what prose weighs for each further container around it
 HOLDER_CHARS = 25  # text directly in a container, rather than in a paragraph, is a block from so many characters on
 TRUST_SHARE = 0.5  # what holds this share of the page's prose is the article, whatever its class says
 REPEATED_CHARS = 30  # a block so long that stands more than twice on a page is no part of its article
+WHOLE_CHARS = 1_500  # a block so long can be the whole article
 FIRM_REST = 300  # so many characters of prose outside the comments can be the article
 HEADLINE_SHARE = 0.4  # so much of its words a heading shares with the title of which it is the headline
 WING_LEVELS = 5  # so far around the article its other parts are looked for
@@ -115,13 +117,19 @@ def main_text(page: WebPage, rules: FurnitureRules) -> str | None:
 
 
 def _once(texts: list[str]) -> Iterator[str]:
-    """Yield texts without those that stand again and again: notices in place of what may not be shown."""
+    """Yield texts without those that stand again and again (notices in place of what may not be shown).
+
+    A block that holds several of the others is the whole article a second time, for a voice to read out.
+    """
     times = Counter(texts)
+    long = [text for text in times if len(text) >= REPEATED_CHARS]
     seen: set[str] = set()
     for text in texts:
-        if len(text) < REPEATED_CHARS or (times[text] <= 2 and text not in seen):
-            yield text
+        is_new = len(text) < REPEATED_CHARS or (times[text] <= 2 and text not in seen)
+        is_whole = len(text) >= WHOLE_CHARS and sum(other in text for other in long) > 3
         seen.add(text)
+        if is_new and not is_whole:
+            yield text
 
 
 class _Reader:
@@ -143,7 +151,7 @@ class _Reader:
                 text = node.text(deep=False)
                 if len(text) >= HOLDER_CHARS and len(text.strip()) >= HOLDER_CHARS:
                     yield from self._walk(node, tag)
-            elif tag in _NESTING and node.css_first(_INNER_BLOCKS) is not None:
+            elif tag in _NESTING and node.css_first(_INNER_BLOCKS[tag]) is not None:
                 if len(node.text(deep=False).strip()) > 2:
                     yield from self._walk(node, tag)
             else:

@@ -96,10 +96,11 @@ NOTICE = "<p>This content is hosted by another company, and is shown after your 
         f"<div><p>{BODY[0]}</p>{NOTICE}<p>{BODY[1]}</p>{NOTICE}<p>{BODY[2]}</p>{NOTICE}</div>",
         f"<div><p>{BODY[0]}</p><figure><img><p>A ferry at sea, seen from the tower of the old port.</p></figure><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
         f"<div><p>{BODY[0]}</p><ul><li><a href='/y'>Old ships for sale</a></li></ul><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
+        f"<table><tr><td><blockquote>{BODY[0]}</blockquote><pre><p>{BODY[1]}</p></pre><h2><p>{BODY[2]}</p></h2></td></tr></table>",
         f"<header><p>{BODY[0]}</p></header><div><p>{BODY[1]}</p><p>{BODY[2]}</p></div>",
     ],
     ids=["cut by an advertisement", "a misleading class", "line breaks", "text beside paragraphs", "cards of others",
-         "a notice again and again", "captions", "a list of links", "a standfirst in the head"],
+         "a notice again and again", "captions", "a list of links", "blocks in blocks", "a standfirst in the head"],
 )  # fmt: skip
 def test_markup_tells_the_article_from_what_stands_around_it(clean: Clean, body: str) -> None:
     page = f"<html><head><title>The ferry sails again</title></head><body><main><h1>The ferry sails again</h1>{body}</main><div class='comment-list'><p>I was there on that day and saw all of it with my own eyes.</p></div></body></html>"
