@@ -31,8 +31,15 @@ from babel import Locale
 FACTS = Path(__file__).with_name("country_facts.csv")
 LANGUAGES = ["de", "fr", "es", "ru", "tr", "az", "pl", "it"]
 KOSOVO = ("XKX", "XK")  # user-assigned, not in ISO 3166-1
-# States that are gone but spoken of. pycountry keeps ISO 3166-3 apart.
-HISTORIC = {"SUN", "CSK", "YUG", "DDR", "SCG", "YMD"}
+# States that are gone but spoken of, and until when their names were in use. pycountry keeps ISO 3166-3 apart.
+HISTORIC = {
+    "SUN": "1991-12-26",
+    "CSK": "1993-01-01",
+    "YUG": "2003-02-04",
+    "DDR": "1990-10-03",
+    "SCG": "2006-06-05",
+    "YMD": "1990-05-22",
+}
 # Entries of ISO 3166-1 that are not states in the usual sense of the news.
 TERRITORIES = {
     "ABW",
@@ -156,7 +163,7 @@ def build() -> tuple[list[list[str]], Names]:
     facts = {row["alpha3"]: row for row in csv.DictReader(FACTS.open(encoding="utf-8"))}
     iso = {c.alpha_3: c for c in pycountry.countries}
     past = {c.alpha_3: c for c in pycountry.historic_countries}
-    unknown = set(facts) - set(iso) - HISTORIC - {KOSOVO[0]}
+    unknown = set(facts) - set(iso) - set(HISTORIC) - {KOSOVO[0]}
     missing = set(iso) - set(facts)
     if unknown or missing:
         raise SystemExit(f"country_facts.csv: unknown {sorted(unknown)}, missing {sorted(missing)}")
@@ -190,6 +197,7 @@ def build() -> tuple[list[list[str]], Names]:
         ]:
             for name, until in split_facts(row[column])[0]:
                 is_acronym = kind == "short" and ACRONYM.fullmatch(name)
+                until = until or HISTORIC.get(actor.removeprefix("country:"), "")
                 names.add(actor, name, "en", "acronym" if is_acronym else kind, until, by_hand=True)
 
     # Then the libraries: English names, official names, capitals.
