@@ -11,15 +11,14 @@ import io
 import json
 import multiprocessing
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from xml.parsers import expat
 
-from assets.home import Home
 from assets.ingestion.documents import HTML, PLAIN, Declared, Document, Offer, reject, reject_file, too_large
-from assets.ingestion.files import FoundFile, SourceUnavailable, find_files
+from assets.ingestion.files import FoundFile, SourceUnavailable
 from assets.settings import Limits, Source
 
 # feedparser is linear on well-formed XML, and quadratic on damaged markup (0.3 MB of unclosed tags take 3 s).
@@ -71,9 +70,9 @@ class Item:
         return len(text.split()) < words or bool(_CUT_OFF.search(text[-60:]))
 
 
-def read_snapshots(source: Source, home: Home, days: Sequence[date], today: date, limits: Limits) -> Iterator[Offer]:
+def read_snapshots(files: Iterable[FoundFile], source: Source, today: date, limits: Limits) -> Iterator[Offer]:
     """Yield the items of a feed that was saved as files."""
-    for found in find_files(source, home, days):
+    for found in files:
         yield from read_snapshot(found, source.id, source.lands_on, found.day or today, limits)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -38,9 +38,9 @@ class SourceUnavailable(Exception):
     """A source could not be read at all; the message says what was tried and what would help."""
 
 
-def read_files(source: Source, home: Home, days: Sequence[date], today: date, limits: Limits) -> Iterator[Offer]:
+def read_files(files: Iterable[FoundFile], source: Source, today: date, limits: Limits) -> Iterator[Offer]:
     """Yield the documents of a `files` source; `landed_on` is left None where each document's own date decides."""
-    for found in find_files(source, home, days):
+    for found in files:
         if found.path.suffix == SIDECAR_SUFFIX and found.path.with_suffix("").exists():
             continue
         landed_on = None if source.lands_on == "published" else found.day or today

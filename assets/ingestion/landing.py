@@ -36,7 +36,6 @@ __all__ = ["Landed", "land", "locator_of"]
 
 _HELD_BYTES = 32_000_000
 _PROGRESS_SECONDS = 15.0
-ARCHIVES = ("table", "warc")
 
 Log = Callable[[str], None]
 
@@ -134,7 +133,7 @@ def _land_source(source: Source, run: Run) -> list[Landed]:
         attempt.take(offer, once=once)
     days = [run.today] if source.lands_on == "fetched" else run.days
     attempt.finish(failure=reading.failure, days=days)
-    if reading.failure is None and source.kind in ARCHIVES:
+    if reading.failure is None:
         notes.save(attempt.filed_in)
     return _told(attempt, source.id, reading.failure, run)
 
@@ -195,14 +194,15 @@ def _land_inbox(run: Run) -> list[Landed]:
 
 def _offers(source: Source, run: Run, notes: Unchanged) -> Iterator[Offer]:
     limits = run.settings.limits
+    files = notes.reading(notes.to_read(find_files(source, run.home, run.days)))
     if source.kind == "files":
-        yield from read_files(source, run.home, run.days, run.today, limits)
+        yield from read_files(files, source, run.today, limits)
     elif source.kind == "feed":
-        yield from read_snapshots(source, run.home, run.days, run.today, limits)
+        yield from read_snapshots(files, source, run.today, limits)
+    elif source.kind == "warc":
+        yield from read_web_archives(files, source, run.today, limits, run.log)
     else:
-        read = read_web_archives if source.kind == "warc" else read_archives
-        files = notes.to_read(find_files(source, run.home, run.days))
-        yield from read(notes.reading(files), source, run.today, limits, run.log)
+        yield from read_archives(files, source, run.today, limits, run.log)
 
 
 def _chosen(offers: Iterator[Offer], source: Source, run: Run, notes: Unchanged) -> Iterator[tuple[Offer, bool]]:
@@ -211,7 +211,7 @@ def _chosen(offers: Iterator[Offer], source: Source, run: Run, notes: Unchanged)
     latest: date | None = None
     with closing(_Held()) as undated:
         for offer in offers:
-            if isinstance(offer, Rejection) and offer.is_whole_file:
+            if isinstance(offer, Rejection) and (offer.is_whole_file or _is_unread_file(offer, source)):
                 notes.failed()
             if not is_dated:
                 yield offer, source.lands_on == "fetched"
@@ -233,6 +233,11 @@ def _chosen(offers: Iterator[Offer], source: Source, run: Run, notes: Unchanged)
             notes.undated_have_landed = True
             for offer in undated:
                 yield replace(offer, landed_on=latest), True
+
+
+def _is_unread_file(rejection: Rejection, source: Source) -> bool:
+    """Return whether a file as such could not be read, for a cause that may go without the file changing."""
+    return source.kind == "files" and rejection.reason == "unreadable"
 
 
 def _own_day(offer: Offer, source: Source, run: Run) -> tuple[date | None, date | None]:

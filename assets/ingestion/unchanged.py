@@ -1,8 +1,8 @@
-"""Archive files that need not be read again, because what they hold for the wanted days is on record.
+"""Files that need not be read again, because what they hold for the wanted days is on record.
 
 Belongs here: one small note per source in the state folder: each file's size and times, the days it still has rows
 for, and where the rest was filed. It may be deleted: the files are then read once more, and nothing lands twice.
-Does not belong here: reading archives, choosing landing days.
+Does not belong here: reading files, choosing landing days.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from assets.ingestion.files import FoundFile
+from assets.ingestion.sidecars import sidecar_path
 from assets.record import Record
 from assets.settings import Settings, Source
 
@@ -39,7 +40,7 @@ class Unchanged:
     def __init__(
         self, source: Source, settings: Settings, state: Path, record: Record, wanted: Collection[date], today: date
     ) -> None:
-        self._path = state / "archives" / f"{source.id}.json"
+        self._path = state / "read" / f"{source.id}.json"
         self._rules = hashlib.sha256(
             f"{_FORMAT} {settings.first_day} {settings.limits.document_megabytes} {source.model_dump_json()}".encode()
         ).hexdigest()
@@ -75,7 +76,7 @@ class Unchanged:
     def reading(self, files: list[FoundFile]) -> Iterator[FoundFile]:
         """Pass files on to whoever reads them; what `saw` is told in between belongs to the file passed on last."""
         for found in files:
-            self._current = _Note(_mark(found.path) or [])
+            self._current = _Note(_mark(found.path))
             self._days = set()
             before = self._known(found)
             self._notes.pop(found.locator, None)
@@ -138,17 +139,20 @@ class Unchanged:
 
     def _known(self, found: FoundFile) -> _Note | None:
         note = self._notes.get(found.locator)
-        return note if note is not None and note.mark == _mark(found.path) else None
+        return note if note is not None and note.mark and note.mark == _mark(found.path) else None
 
     def _holds_news(self, note: _Note, *, last_day_is_wanted: bool) -> bool:
         has_ripened = note.ripens is not None and note.ripens <= self._tomorrow
         return has_ripened or (note.undated and last_day_is_wanted) or not self._wanted.isdisjoint(note.waiting)
 
 
-def _mark(path: Path) -> list[int] | None:
-    """Return what changes when a file does: its size, its times, and which file it is."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+def _mark(path: Path) -> list[int]:
+    """Return what changes when a file or its sidecar does: size, times, which file it is; empty where there is none."""
+    marks = []
+    for one in (path, sidecar_path(path)):
+        try:
+            found = one.stat()
+        except OSError:
+            continue
+        marks += [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+    return marks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets.ingestion import archives
+from assets.ingestion import archives, files
 from assets.ingestion.documents import Offer
 from assets.ingestion.files import FoundFile
 from assets.record import Record
@@ -155,6 +155,25 @@ def test_an_archive_is_read_again_only_where_it_may_hold_something_new(archive: 
     archive.settings = archive.settings.model_copy(update={"first_day": date(1999, 1, 1)})
     archive.land("1999-12-31")
     assert "a.jsonl.gz" in read and ("1999-12-31", "a.jsonl.gz#a7") in archive.landed()
+
+
+def test_a_file_is_read_again_where_it_or_its_sidecar_has_changed(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    whole = files.read_documents
+    monkeypatch.setattr(files, "read_documents", lambda path, *others: read.append(path.name) or whole(path, *others))
+    installation.write("drop/a.txt", "One.")
+    installation.write("drop/b.txt", "Two.")
+    installation.write("drop/broken.xml", "<a>")
+    installation.source("drop", kind="files", path="drop/*.*")
+    for _ in range(2):
+        installation.land()
+    assert sorted(read) == ["a.txt", "b.txt", "broken.xml", "broken.xml"], "what cannot be read is tried again"
+    read.clear()
+    installation.write("drop/a.txt.yaml", "title: A title\n")
+    installation.land()
+    assert "a.txt" in read and "b.txt" not in read
 
 
 def test_a_row_dated_tomorrow_is_read_again_when_its_day_has_come(installation: Installation, read: list[str]) -> None:

@@ -172,8 +172,8 @@ def test_a_host_is_asked_by_one_source_at_a_time_and_with_a_pause(
         request.send_response(200)
         request.send_header("Content-Length", str(len(RSS)))
         request.end_headers()
-        request.wfile.write(RSS)
         busy.pop()
+        request.wfile.write(RSS)
 
     most: list[int] = []
     for number in range(6):
