@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-# A shingle in more texts than this of one source and landing day is the source's own phrase, not the article's.
-COMMON_TEXTS = 10
+# A shingle in so many texts of one source and landing day, and in so large a part of them, is the source's own phrase.
+# Many, since a dump of several papers is one source, and may hold dozens of copies of one text.
+COMMON_TEXTS = 50
+COMMON_SHARE = 0.1
+FURNITURE_PART = 5  # from one in so many of a text's shingles on, what is common says little of it
 # A short text that one source puts under so many headlines is a paywall or an apology, no article.
 STUB_HEADLINES = 5
 STUB_WORDS = 100
@@ -213,6 +216,8 @@ def _texts_schema() -> pa.Schema:
             ("text_sha256", pa.string()),
             ("first_day", pa.date32()),
             ("last_day", pa.date32()),
+            # Whether much of it is the source's own phrases, which are left out of what follows.
+            ("has_furniture", pa.bool_()),
             ("facts", hashes),
             ("others", hashes),
         ]
@@ -255,14 +260,16 @@ def _texts_of_day(articles: pa.Table, min_words: int) -> pa.Table:
     )
     found = shingles.kept_shingles(grouped["text_first"].to_pylist())
     sources = np.unique(grouped["source_id_min"].to_numpy(), return_inverse=True)[1]
-    own = ~_is_common(found.hashes, sources[found.of_text])
+    own = ~_is_common(found.hashes, sources[found.of_text], sources)
     facts, others = own & found.with_fact, own & ~found.with_fact
+    kept = np.bincount(found.of_text, minlength=grouped.num_rows)
     return pa.table(
         [
             grouped["landed_on_min"].combine_chunks(),
             grouped["text_sha256"].combine_chunks(),
             grouped["day_min"].combine_chunks(),
             grouped["day_max"].combine_chunks(),
+            pa.array(np.bincount(found.of_text[~own], minlength=grouped.num_rows) * FURNITURE_PART > kept),
             _lists(found.hashes[facts], found.of_text[facts], grouped.num_rows),
             _lists(found.hashes[others], found.of_text[others], grouped.num_rows),
         ],
@@ -270,15 +277,19 @@ def _texts_of_day(articles: pa.Table, min_words: int) -> pa.Table:
     )
 
 
-def _is_common(hashes: np.ndarray, sources: np.ndarray) -> np.ndarray:
+def _is_common(hashes: np.ndarray, sources: np.ndarray, text_sources: np.ndarray) -> np.ndarray:
     """Return which shingles stand in so many texts of their source that they are furniture."""
     import numpy as np
 
     keys = (sources.astype(np.uint64) << np.uint64(shingles.HASH_BITS)) | hashes
     in_order = np.sort(keys)
     # Where the same key stands so many places further on, there are more of it than that.
-    common = np.unique(in_order[:-COMMON_TEXTS][in_order[:-COMMON_TEXTS] == in_order[COMMON_TEXTS:]])
-    return np.isin(keys, common) if len(common) else np.zeros(len(keys), bool)
+    candidates = np.unique(in_order[:-COMMON_TEXTS][in_order[:-COMMON_TEXTS] == in_order[COMMON_TEXTS:]])
+    if not len(candidates):
+        return np.zeros(len(keys), bool)
+    counts = np.searchsorted(in_order, candidates, "right") - np.searchsorted(in_order, candidates, "left")
+    texts_of_source = np.bincount(text_sources)[(candidates >> np.uint64(shingles.HASH_BITS)).astype(np.int64)]
+    return np.isin(keys, candidates[counts > COMMON_SHARE * texts_of_source])
 
 
 def _lists(values: np.ndarray, of_text: np.ndarray, texts: int) -> pa.Array:

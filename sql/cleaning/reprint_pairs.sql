@@ -26,7 +26,8 @@ counted as (
         case when one.shingles <= other.shingles then shared.one_facts else shared.other_facts end as fact_matches,
         least(one.shingles, other.shingles) as shingles,
         case when one.shingles <= other.shingles then one.fact_shingles else other.fact_shingles end as fact_shingles,
-        shared.matches / (one.shingles + other.shingles - shared.matches) as strength
+        shared.matches / (one.shingles + other.shingles - shared.matches) as strength,
+        one.has_furniture or other.has_furniture as has_furniture
     from shared
     inner join texts as one on one.number = shared.one_number
     inner join texts as other on other.number = shared.other_number
@@ -39,7 +40,8 @@ rated as (
     select
         *,
         matches / shingles as containment,
-        1 / sqrt(shingles) as uncertainty,
+        $min_containment - 1 / sqrt(shingles) as possibly_enough,
+        least($min_containment + 1 / sqrt(shingles), 1) as surely_enough,
         case
             when shingles >= $sure_sample and fact_shingles >= $enough and shingles - fact_shingles >= $enough
                 then (fact_matches / fact_shingles) < $facts_to_words * (matches - fact_matches) / (shingles - fact_shingles)
@@ -55,10 +57,12 @@ select
     other.landed_on as other_landed_on,
     round(rated.containment, 4) as containment,
     round(rated.strength, 4) as strength,
-    rated.shingles >= $sure_sample and rated.containment >= least($min_containment + rated.uncertainty, 1) as is_clear
+    rated.has_furniture
+    or rated.shingles >= $sure_sample and rated.containment >= rated.surely_enough as is_clear
 from rated
 inner join texts as one on one.number = rated.one_number
 inner join texts as other on other.number = rated.other_number
-where rated.containment >= $min_containment - rated.uncertainty
+-- Where furniture was left out, the whole words can decide nothing: then the sample must be sure.
+where rated.containment >= case when rated.has_furniture then rated.surely_enough else rated.possibly_enough end
     and rated.shingles - rated.matches <= $max_own
     and not rated.is_template
