@@ -11,7 +11,8 @@ import io
 import math
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +23,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import PolyCollection
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
@@ -51,29 +53,30 @@ def ranked_bars(
     title: str, axis: str, labels: Sequence[str], width: float = UI_WIDTH, **series: Sequence[int]
 ) -> Figure:
     """Draw one horizontal bar per label and series, the first label on top; series are named by their keyword."""
-    figure, axes = _figure(title, width, 1.1 + 0.2 * len(labels))
+    shown = [_plain(_shortened(label)) for label in labels]
+    figure, axes = _figure(title, width, 1.2 + 0.2 * len(labels), left=_wide(shown) + 0.22, bottom=0.5, top=0.25)
     height = 0.8 / len(series)
     for number, ((name, values), colour) in enumerate(zip(series.items(), (SKY, BLUE), strict=False)):
         places = [place - 0.4 + height * (number + 0.5) for place in range(len(labels))]
         axes.barh(places, values, height=height, color=colour, label=name.replace("_", " "))
-    axes.set_yticks(range(len(labels)), [_plain(_shortened(label)) for label in labels])
+    axes.set_yticks(range(len(labels)), shown)
     axes.invert_yaxis()
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(axis)
     axes.grid(axis="x", color="#dddddd")
     if len(series) > 1:
-        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(series), frameon=False)
+        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(series), frameon=False, fontsize=9)
     return figure
 
 
 def stacked_bars(title: str, unit: str, axis: str, rows: Sequence[tuple[date, str, int]]) -> Figure:
     """Draw (first day, series, value) rows as one bar per day, week or month, stacked by series, the largest below."""
-    figure, axes = _figure(title, UI_WIDTH, 4)
     sums: dict[str, int] = defaultdict(int)
     for _, series, value in rows:
         sums[series] += value
     ranked = sorted(sums, key=lambda series: (-sums[series], series))
     shown = ranked if len(ranked) <= len(COLOURS) else [*ranked[: len(COLOURS) - 1], OTHERS]
+    figure, axes = _figure(title, UI_WIDTH, 4, left=0.65, bottom=0.5, right=_wide(shown) + 0.6)
     heights: dict[str, dict[date, int]] = {series: defaultdict(int) for series in shown}
     for day, series, value in rows:
         heights[series if series in heights else OTHERS][day] += value
@@ -88,7 +91,7 @@ def stacked_bars(title: str, unit: str, axis: str, rows: Sequence[tuple[date, st
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel(f"{axis} per {unit}")
     axes.grid(axis="y", color="#dddddd")
-    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, reverse=True)
+    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, reverse=True, fontsize=9)
     return figure
 
 
@@ -104,7 +107,13 @@ def timelines(
 
     `empty` are the days of which there is no article at all; they are hatched, since nothing can be read from them.
     """
-    figure, axes = _figure(title, width, 1.0 + 0.66 * len(lines))
+    keys: list[Patch | Line2D] = [Patch(color=BLUE, label="articles without copies"), Patch(color=SKY, label="copies")]
+    if any(line.shifts for line in lines):
+        keys.append(Line2D([], [], marker="v", color=RED, linestyle="", label="shift"))
+    if empty:
+        keys.append(Patch(facecolor="none", edgecolor="#999999", hatch="////", label="no articles at all"))
+    below = 0.55 + _legend_height(keys, width)
+    figure, axes = _figure(title, width, 0.2 + 0.66 * len(lines) + below, left=0.4, bottom=below)
     top = max([1, *(value for line in lines for value in line.articles)])
     places, feet = date2num(starts), [-1.7 * top * number for number in range(len(lines))]
     left, right = places[0] - BAR_DAYS[unit] / 2, places[-1] + BAR_DAYS[unit] / 2
@@ -129,12 +138,7 @@ def timelines(
     axes.set_xlim(left, right)
     axes.spines[["left", "bottom"]].set_visible(False)
     _day_axis(axes)
-    keys: list[Patch | Line2D] = [Patch(color=BLUE, label="articles without copies"), Patch(color=SKY, label="copies")]
-    if any(line.shifts for line in lines):
-        keys.append(Line2D([], [], marker="v", color=RED, linestyle="", label="shift"))
-    if empty:
-        keys.append(Patch(facecolor="none", edgecolor="#999999", hatch="////", label="no articles at all"))
-    figure.legend(handles=keys, loc="outside lower left", fontsize=9, ncols=2 if width < UI_WIDTH else 4, frameon=False)
+    _legend_below(figure, keys, width)
     return figure
 
 
@@ -142,7 +146,7 @@ def network(
     title: str, nodes: Sequence[tuple[str, int]], edges: Sequence[tuple[int, int, int]], width: float = UI_WIDTH
 ) -> Figure:
     """Draw named nodes around a circle, as large as their value, and edges (node, node, value) as thick as theirs."""
-    figure, axes = _figure(title, width, min(width, 5.6))
+    figure, axes = _figure(title, width, min(width, 5.6), left=0, bottom=0, right=0)
     axes.set_axis_off()
     axes.set_aspect("equal")
     places = [
@@ -207,7 +211,11 @@ def matrix(
     title: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[int]], width: float = UI_WIDTH
 ) -> Figure:
     """Draw a table of counts as a field of shades, each with its number."""
-    figure, axes = _figure(title, width, 2.2 + 0.24 * len(rows))
+    down_labels = [_plain(_shortened(label, 30)) for label in rows]
+    across_labels = [_plain(_shortened(label, 26)) for label in columns]
+    below = 0.25 + 0.7 * _wide(across_labels)
+    left = max(_wide(down_labels) + 0.22, 0.8 * _wide(across_labels[:1]))
+    figure, axes = _figure(title, width, 0.4 + 0.26 * len(rows) + below, left=left, bottom=below)
     largest = max([1, *(value for row in values for value in row)])
     axes.imshow(values, cmap="Blues", vmin=0, vmax=largest * 1.2, aspect="auto")
     for down, row in enumerate(values):
@@ -215,8 +223,8 @@ def matrix(
             if value:
                 colour = "white" if value > largest * 0.6 else "black"
                 axes.text(across, down, f"{value:,}", ha="center", va="center", color=colour, fontsize=8)
-    axes.set_yticks(range(len(rows)), [_plain(_shortened(label, 30)) for label in rows])
-    axes.set_xticks(range(len(columns)), [_plain(_shortened(label, 26)) for label in columns], rotation=40, ha="right")
+    axes.set_yticks(range(len(rows)), down_labels)
+    axes.set_xticks(range(len(columns)), across_labels, rotation=40, ha="right", rotation_mode="anchor")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return figure
@@ -234,7 +242,13 @@ def ledger(
 
     `cells` holds (documents landed, whether there is a gap) by source and day.
     """
-    figure, axes = _figure(title, width, 1.3 + 0.26 * len(sources))
+    labels = [_plain(_shortened(label, 28)) for label in sources]
+    has_gaps = any(gap for _, gap in cells.values())
+    keys: list[Patch | Line2D] = [Patch(color="#4292c6", label="documents landed (darker: more)")]
+    if has_gaps:
+        keys.append(Line2D([], [], marker="x", color=RED, linestyle="", label="gap: expected, not received"))
+    below = 0.35 + _legend_height(keys, width)
+    figure, axes = _figure(title, width, 0.2 + 0.26 * len(sources) + below, left=_wide(labels) + 0.22, bottom=below)
     shades = [[math.sqrt(cells.get((source, day), (0, False))[0]) for day in days] for source in sources]
     largest = max([1.0, *(shade for row in shades for shade in row)])
     axes.imshow(shades, cmap="Blues", vmin=0, vmax=largest * 1.3, aspect="auto")
@@ -246,7 +260,7 @@ def ledger(
     ]
     if gaps:
         axes.plot(*zip(*gaps, strict=True), "x", color=RED, markersize=4 if len(days) > 40 else 5)
-    axes.set_yticks(range(len(sources)), [_plain(_shortened(label, 28)) for label in sources])
+    axes.set_yticks(range(len(sources)), labels)
     step = max(1, math.ceil(len(days) / (6 if width < UI_WIDTH else 12)))
     axes.set_xticks(range(0, len(days), step), [f"{day.day} {day:%b}" for day in days[::step]])
     axes.tick_params(length=0)
@@ -255,10 +269,7 @@ def ledger(
     axes.grid(which="minor", color="white", linewidth=0.8)
     axes.tick_params(which="minor", length=0)
     axes.spines[:].set_visible(False)
-    keys: list[Patch | Line2D] = [Patch(color="#4292c6", label="documents landed (darker: more)")]
-    if gaps:
-        keys.append(Line2D([], [], marker="x", color=RED, linestyle="", label="gap: expected, not received"))
-    figure.legend(handles=keys, loc="outside lower left", fontsize=9, ncols=1 if width < UI_WIDTH else 2, frameon=False)
+    _legend_below(figure, keys, width)
     return figure
 
 
@@ -275,25 +286,57 @@ def svg(figure: Figure) -> bytes:
 def _saved(figure: Figure, canvas: type, **how: object) -> bytes:
     canvas(figure)
     buffer = io.BytesIO()
-    with rc_context(FONT), warnings.catch_warnings():
-        # A name in a script that the font lacks is drawn as boxes; that is no reason to fail.
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
+    with rc_context(FONT), _missing_glyphs_allowed():
         figure.savefig(buffer, **how)
     return buffer.getvalue()
 
 
-def _empty_figure(title: str, width: float, height: float) -> Figure:
-    figure = Figure(figsize=(width, height), dpi=100, layout="constrained")
+def _figure(
+    title: str, width: float, height: float, *, left: float, bottom: float, right: float = 0.15, top: float = 0.05
+) -> tuple[Figure, Axes]:
+    """Return a figure with one chart and margins in inches; a layout engine would draw everything twice."""
+    above = top + (0.32 if title else 0.05)
+    height += above
+    figure = Figure(figsize=(width, height), dpi=100)
     if title:
-        figure.suptitle(_plain(title), x=0.01, horizontalalignment="left", fontsize=11)
-    return figure
-
-
-def _figure(title: str, width: float, height: float) -> tuple[Figure, Axes]:
-    figure = _empty_figure(title, width, height)
-    axes = figure.add_subplot()
+        figure.text(0.08 / width, 1 - 0.06 / height, _plain(title), verticalalignment="top", fontsize=11)
+    left = min(left, width * 0.6)
+    axes = figure.add_axes((left / width, bottom / height, 1 - (left + right) / width, 1 - (bottom + above) / height))
     _tidy(axes)
     return figure, axes
+
+
+def _legend_below(figure: Figure, keys: Sequence[Patch | Line2D], width: float) -> None:
+    columns = _legend_columns(keys, width)
+    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0, 0), fontsize=9, ncols=columns, frameon=False)
+
+
+def _legend_height(keys: Sequence[Patch | Line2D], width: float) -> float:
+    return 0.1 + 0.2 * math.ceil(len(keys) / _legend_columns(keys, width))
+
+
+def _legend_columns(keys: Sequence[Patch | Line2D], width: float) -> int:
+    return max(1, min(len(keys), int(width / (_wide([str(key.get_label()) for key in keys]) + 0.6))))
+
+
+def _wide(labels: Sequence[str]) -> float:
+    """Return how many inches the widest label takes in the size of the axes' labels."""
+    font = get_font(findfont(FontProperties(size=9)))
+    font.set_size(9, 100)
+    widths = [0.0]
+    with _missing_glyphs_allowed():
+        for label in labels:
+            font.set_text(label)
+            widths.append(font.get_width_height()[0] / 64 / 100)
+    return max(widths)
+
+
+@contextmanager
+def _missing_glyphs_allowed() -> Iterator[None]:
+    """Draw a name in a script that the font lacks as boxes; that is no reason to fail."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
+        yield
 
 
 def _tidy(axes: Axes) -> None:

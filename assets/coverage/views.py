@@ -69,8 +69,8 @@ def asset_views(
 ) -> dict[str, AssetView]:
     """Return the views of coverage tables of the candidate; `published` and `landed` are the days just done."""
     with reading(home.candidate) as connection:
-        [(first, last, last_landed)] = connection.execute(statement("pictures", "span")).fetchall()
-        ledger = _window(landed, last_landed, None)
+        [(first, last, first_landed, last_landed)] = connection.execute(statement("pictures", "span")).fetchall()
+        ledger = _window(landed, last_landed, first_landed)
         window = _window(published, last, first)
         just_done = Window(min(published), max(published)) if published else None
         return {
