@@ -46,8 +46,8 @@ class MisspellingReader:
         misspelt = {
             word: actor_id
             for word in document.spellings
-            if len(word) >= _SHORTEST
-            and word[0] in initials
+            if word[0] in initials
+            and len(word) >= _SHORTEST
             and word[1:].islower()
             and (actor_id := self._actor_of(lower(word), surnames, document)) is not None
         }

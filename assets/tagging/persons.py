@@ -91,11 +91,11 @@ class PersonReader:
         given_names, sounding = self._lexicon.given_names, self._lexicon.sounding
         found = {}
         for word, written in document.spellings.items():
-            if len(word) < _SHORTEST_OTHER or word.isupper():
+            surname = sounding(written) if len(word) >= _SHORTEST_OTHER else None
+            if surname is None or word.isupper():
                 continue
-            surname = sounding(written)
             low = lower(word)
-            if surname is not None and low not in given_names and low not in self._words and is_rare(low):
+            if low not in given_names and low not in self._words and is_rare(low):
                 found[word] = surname
         if not found:
             return spans

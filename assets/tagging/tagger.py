@@ -46,6 +46,8 @@ TABLES = ("mentions", "quotes", "article_themes", "theme_evidence")
 # A longer sentence is no sentence (a table, a list, a hostile text); its mentions get the words around them, since the
 # whole of it with every mention would take memory with the square of its length.
 LONGEST_SENTENCE = 1_000
+# Articles go through the automaton one after another, before any is read, which keeps it in the processor's cache.
+SEARCHED_TOGETHER = 50
 
 
 def tagging_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
@@ -93,21 +95,28 @@ class Tagger:
             "published_latest",
             "landed_on",
         ]
-        columns = [articles[name].to_pylist() for name in wanted]
-        for values in zip(*columns, strict=True):
-            article = dict(zip(wanted, values, strict=True))
-            if article["tagged"]:
-                self._tag_article(article, rows)
+        for first in range(0, articles.num_rows, SEARCHED_TOGETHER):
+            columns = [articles[name].slice(first, SEARCHED_TOGETHER).to_pylist() for name in wanted]
+            rows_of_articles = (dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True))
+            tagged = [article for article in rows_of_articles if article["tagged"]]
+            documents = [self._document(article) for article in tagged]
+            for article, document, hits in zip(tagged, documents, self._search(documents), strict=True):
+                self._tag_article(article, document, hits, rows)
                 for collected in rows.values():
                     collected.end_article(article["document_id"], article["article_id"])
         tables = {name: collected.table() for name, collected in rows.items()}
         return correct_tags(tables, articles, self._corrections)
 
-    def _tag_article(self, article: dict[str, Any], rows: dict[str, _Rows]) -> None:
+    def _document(self, article: dict[str, Any]) -> Document:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]
-        document, hits, mentions = self.read(
-            article["title"] or "", article["text"], day, translated=article["machine_translated"]
-        )
+        title, translated = article["title"] or "", article["machine_translated"]
+        return Document(title, article["text"], day, self._splitter, translated=translated)
+
+    def _search(self, documents: list[Document]) -> list[Hits]:
+        return [self.lexicon.search(document.plain) for document in documents]
+
+    def _tag_article(self, article: dict[str, Any], document: Document, hits: Hits, rows: dict[str, _Rows]) -> None:
+        mentions = self._mentions(document, hits)
         text, cut = document.text, document.title_end + 1
         sentences: dict[int, tuple[str, int, int, float | None]] = {}
         for mention in mentions:
@@ -145,7 +154,10 @@ class Tagger:
         """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
         document = Document(title, text, day, self._splitter, translated=translated)
         hits = self.lexicon.search(document.plain)
-        spans = with_defined_acronyms(document, _resolve(hits, self.lexicon, day))
+        return document, hits, self._mentions(document, hits)
+
+    def _mentions(self, document: Document, hits: Hits) -> list[Mention]:
+        spans = with_defined_acronyms(document, _resolve(hits, self.lexicon, document.day))
         phrases = self._offices.phrases(document, hits.titles, spans)
         spelt = self._persons.other_spellings(document, spans)
         persons = self._persons.mentions(document, spelt, phrases)
@@ -165,7 +177,7 @@ class Tagger:
             if key not in best or best[key].confidence < mention.confidence:
                 best[key] = mention
         listed = [best[key] for key in sorted(best)]
-        return document, hits, self._unknown.with_unknown(document, listed, spans)
+        return self._unknown.with_unknown(document, listed, spans)
 
 
 class _Rows:
