@@ -187,7 +187,7 @@ def build() -> tuple[list[list[str]], Names]:
         actor_type = "territory" if code in TERRITORIES else "country"
         actors.append([actor, row["name"], actor_type, code, row["wikidata"], code, origin])
         if row["name"] not in dropped[code]:
-            names.add(actor, row["name"], "en", "short", by_hand=True)
+            names.add(actor, row["name"], "en", "short", HISTORIC.get(code, ""), by_hand=True)
         for column, kind in [
             ("short_names", "short"),
             ("adjectives", "adjective"),
