@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Two apostrophes and two backticks are marks of typewriters; a single one is a mark at the edge of words only.
-_MARK = re.compile(r"[“”„«»\"‘]|''|``|’(?!\w)|(?<![\w'’.,!?…])'(?=[A-Z])|(?<=[.,!?…])'(?!\w)")
+# Two apostrophes and two backticks are marks of typewriters.
+_MARK = re.compile(r"[“”„«»\"‘’'`](?:(?<=')'|(?<=`)`)?")
 # Any of these shows that there may be speech at all; looking for them is far cheaper than matching marks.
 _ANY = ('"', "“", "„", "«", "”", "''", "‘", "'")
 _CLOSES = {
@@ -51,6 +51,8 @@ def quoted(text: str) -> Iterator[Quoted]:
     opened, mark, line_end = -1, "", 0
     for match in _MARK.finditer(text):
         position, character = match.start(), match[0]
+        if character in "'’`" and not _is_mark(text, position, character):
+            continue
         if opened >= 0 and position >= line_end:
             if _is_open_ended(text, opened, mark):
                 yield _trimmed(text, opened, mark, line_end, line_end, is_open=True)
@@ -65,6 +67,18 @@ def quoted(text: str) -> Iterator[Quoted]:
             opened = -1
     if opened >= 0 and _is_open_ended(text, opened, mark):
         yield _trimmed(text, opened, mark, line_end, line_end, is_open=True)
+
+
+def _is_mark(text: str, position: int, character: str) -> bool:
+    """Tell whether a single mark can be one of quotation: before a capital, or after a stop and before none."""
+    before, after = text[position - 1 : position], text[position + 1 : position + 2]
+    if character == "’":
+        return not after.isalnum()
+    if character == "`":
+        return False
+    if before in ".,!?…" and before:
+        return not after.isalnum()
+    return after.isupper() and not before.isalnum() and before not in ("'", "’")
 
 
 def _closes(text: str, match: re.Match[str], mark: str) -> bool:

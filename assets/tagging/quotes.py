@@ -20,10 +20,12 @@ from assets.tagging.speakers import Speaker, SpeakerFinder, Speakers
 _COLON = re.compile(r"[:,]\s*(?:that[:,]?\s*)?$|\bthat,?\s*$")
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 _INITIAL = re.compile(r"\b[A-Z]\.")
-_LINE = re.compile(r"^([^\n:“\"«]{3,60}): (?=[^\n]{20})", re.MULTILINE)
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
 FEWEST_WORDS = 3
 FEWEST_WITHOUT_CUE = 6
+# What may stand before the colon of `Aliyev: ...`, with titles, and how much must stand after it.
+_LONGEST_NAME = 60
+_SHORTEST_LINE = 20
 # How far a speech verb and its speaker are looked for; beyond it they belong to something else.
 _REACH = 400
 
@@ -79,6 +81,8 @@ class QuoteReader:
             continued = before is not None and before[0].is_open and not text[before[0].closed : one.opened].strip()
             if cue is None and before is not None and (continued or self._goes_on(text, before, one)):
                 cue, speaker = before[1].cue, before[1].speaker_span and (before[1].speaker, before[1].speaker_span)
+            if cue is None and speaker is None:
+                speaker = self._just_named(document, one, speakers)
             quote = Quote(one.start, one.end, "direct", cue, *(speaker or (None, None)))
             if continued and cue is not None:
                 for earlier in waiting:
@@ -106,6 +110,14 @@ class QuoteReader:
         # Nothing but the words that name the speaker may stand between the two.
         return alone and len(between.rstrip("\n").split("\n")) == 1
 
+    def _just_named(self, document: Document, one: Quoted, speakers: Speakers) -> Speaker | None:
+        """Return the only person of the sentence before a quote of whole sentences: X was not persuaded. "..." """
+        text = document.text
+        before = text[max(0, one.opened - 2) : one.opened]
+        if before[:1] not in (".", "!", "?") or text[one.end - 1] not in ".!?" or not text[one.start].isupper():
+            return None
+        return speakers.only_person(*document.sentence(one.opened - 2))
+
     def _bind(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str | None, Speaker | None] | None:
         return self._before(document, one, speakers) or self._after(document, one, speakers)
 
@@ -132,7 +144,11 @@ class QuoteReader:
                 speaker = speakers.after(cue.end(), stop) or speaker
             if speaker is not None:
                 return cue[0], speaker
-        return (cues[-1][0], speakers.after(cues[-1].end(), stop)) if cues else None
+        if cues:
+            return cues[-1][0], speakers.after(cues[-1].end(), stop)
+        # X draws attention to the calendar: "..."
+        person = speakers.first_person(sentence_start, stop) if text[stop - 1] == ":" else None
+        return (":", person) if person else None
 
     def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
         """Bind words such as `"...", X said` and `"..." - said X`, in what is left of the sentence after the mark."""
@@ -164,17 +180,24 @@ class QuoteReader:
     def _lines(self, document: Document, speakers: Speakers, found: list[Quote]) -> list[Quote]:
         """Return what stands after a name and a colon at the beginning of a line: `Aliyev: We want peace.`"""
         taken = sorted((quote.start, quote.end) for quote in found)
-        lines = []
-        for match in _LINE.finditer(document.text):
-            speaker = speakers.at_line_start(match.start(1), match.end(1))
+        text, lines = document.text, []
+        colon = text.find(": ")
+        while colon >= 0:
+            first = text.rfind("\n", max(0, colon - _LONGEST_NAME), colon) + 1
+            speaker = None
+            if colon - first < _LONGEST_NAME and (first or colon < _LONGEST_NAME):
+                speaker = speakers.at_line_start(first, colon)
+            start, colon = colon + 2, text.find(": ", colon + 2)
             if speaker is None:
                 continue
-            start, end = match.end(), document.text.find("\n", match.end())
-            end = len(document.text) if end < 0 else end
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if end - start < _SHORTEST_LINE:
+                continue
             if any(begin < end and stop > start for begin, stop in taken):
                 continue
-            while document.text[end - 1].isspace():
-                end -= 1
             lines.append(Quote(start, end, "direct", None, *speaker))
         return lines
 

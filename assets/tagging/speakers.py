@@ -32,6 +32,7 @@ _RUN_AHEAD = re.compile(
 _OBJECT = re.compile(
     rf"\b(?:for|to|of|with|against|in|from|about|on|between)(?: the)? (?:{_CAPITAL}[\w'-]* (?:and|or) )?$"
 )
+_JOINTS = (" for ", " of ", " at ", " from ", " in ")
 _PLACES = ("country:", "region:")
 _PERSONS = ("person:", "local-person:")
 _SPEAKING = frozenset({"name", "short_name", "initials", "misspelling", "office", "unknown"})
@@ -60,11 +61,11 @@ class Speakers:
         left_start = max(begin, cue - _NEAR)
         left = text[left_start:cue]
         stripped = _AUXILIARIES.sub("", left.rstrip(" ,"))
-        bound = _BOUND.search(stripped)
-        pronoun = None if bound else self._finder.phrase_before.search(stripped)
-        if pronoun is not None:
-            at = left_start + pronoun.start()
-            return None, (at, at + len(pronoun[0].rstrip()))
+        bound = _BOUND.search(stripped) if any(joint in stripped for joint in _JOINTS) else None
+        length = 0 if bound else self._finder.phrase_length(stripped)
+        if length:
+            at = left_start + len(stripped)
+            return None, (at - length, at)
         index = bisect_left(self._starts, cue)
         for mention in reversed(self._mentions[max(0, index - 4) : index]):
             if mention.start < begin:
@@ -105,6 +106,22 @@ class Speakers:
             return None
         return mention.actor_id, (mention.start, mention.end)
 
+    def first_person(self, start: int, end: int) -> Speaker | None:
+        """Return the person who is named first between two places."""
+        index = bisect_left(self._starts, start)
+        for mention in self._mentions[index : index + 8]:
+            if mention.start < end and mention.actor_id.startswith(_PERSONS):
+                return mention.actor_id, (mention.start, mention.end)
+        return None
+
+    def only_person(self, start: int, end: int) -> Speaker | None:
+        """Return the person between two places where no other is named there."""
+        index = bisect_left(self._starts, start)
+        named = [m for m in self._mentions[index : index + 8] if m.start < end and m.actor_id.startswith(_PERSONS)]
+        if len({mention.actor_id for mention in named}) != 1:
+            return None
+        return named[0].actor_id, (named[0].start, named[0].end)
+
     def meant(self, span: tuple[int, int], latest: tuple[str, int] | None) -> str | None:
         """Return the person whom a pronoun or phrase means: who spoke or was named last before it."""
         words = lower(plain(self._text[slice(*span)]))
@@ -126,9 +143,18 @@ class SpeakerFinder:
 
     def __init__(self, readings: Readings) -> None:
         phrases = words_pattern(readings.speakers)
-        self.phrase_before = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)\s*$", re.IGNORECASE)
+        self._phrases = frozenset(lower(plain(phrase)) for phrase in readings.speakers)
         self.phrase_ahead = re.compile(rf"\s*(?:{phrases})(?!\w)", re.IGNORECASE)
         self.again = frozenset(lower(plain(phrase)) for phrase in readings.speakers_again)
+
+    def phrase_length(self, left: str) -> int:
+        """Return how long the phrase is with which `left` ends and that names a speaker; 0 where there is none."""
+        words = left.replace("\n", " ").rsplit(" ", 3)[-3:]
+        for number in range(len(words)):
+            phrase = " ".join(words[number:])
+            if lower(plain(phrase)) in self._phrases:
+                return len(phrase)
+        return 0
 
     def of(self, document: Document, mentions: list[Mention]) -> Speakers:
         """Return the possible speakers of an article."""

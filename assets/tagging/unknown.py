@@ -25,7 +25,7 @@ class UnknownReader:
         kinds = WordKinds(load_names(home), words, readings, given_names)
         self._ids = ids
         self._persons = UnknownPersons(kinds, words, readings, self._current_id)
-        self._bodies = UnknownBodies(kinds, self._current_id)
+        self._bodies = UnknownBodies(kinds, frozenset(words.organisation_heads), self._current_id)
 
     def with_unknown(self, document: Document, listed: list[Mention], spans: list[Span]) -> list[Mention]:
         """Return the mentions of an article, in order, with those of actors that no list knows."""

@@ -34,9 +34,10 @@ from assets.tagging.names import (
 )
 
 _CAPITAL = r"[A-Z][\w'.&-]*"
-_RUN = re.compile(rf"(?<![\w'.&-]){_CAPITAL}(?: (?:(?:of|for|and|&|the|on|in) ){{0,2}}{_CAPITAL})+")
+# A character class comes first, since that is what the expression engine skips ahead by.
+_RUN = re.compile(rf"[A-Z](?<![\w'.&-][A-Z])[\w'.&-]*(?: (?:(?:of|for|and|&|the|on|in) ){{0,2}}{_CAPITAL})+")
 _ACRONYM = re.compile(r" \((?:the )?([A-Z][A-Za-z]{1,9})\)")
-_CAPITALS = re.compile(r"(?<![\w'-])[A-Z][A-Za-z]+(?![\w-])")
+_CAPITALS = re.compile(r"[A-Z](?<![\w'-][A-Z])[A-Za-z]+(?![\w-])")
 _JOINTS = frozenset(("of", "for", "and", "&", "the", "on", "in"))
 _TAILS = frozenset(("of", "for"))
 _LONGEST = 9
@@ -58,9 +59,10 @@ class _Words:
 class UnknownBodies:
     """Finds bodies that no list knows."""
 
-    def __init__(self, kinds: WordKinds, current_id: Callable[[str], str | None]) -> None:
+    def __init__(self, kinds: WordKinds, heads: frozenset[str], current_id: Callable[[str], str | None]) -> None:
         self._kinds = kinds
         self._current_id = current_id
+        self._heads = heads
 
     def mentions(self, document: Document, listed: list[Mention]) -> list[Mention]:
         """Return the bodies of an article that no list knows; `listed` are its sure mentions of listed actors."""
@@ -97,6 +99,8 @@ class UnknownBodies:
         """Yield runs of capitalised words with a head among them, cut at titles, function words and sentence ends."""
         kinds_of = self._kinds
         begin = document.title_end + 1 if document.title_is_capitalised else 0
+        if self._heads.isdisjoint(document.words):
+            return
         for match in _RUN.finditer(document.plain, begin):
             words = match[0].split(" ")
             if not any(kinds_of[word] & HEAD for word in words):

@@ -55,6 +55,9 @@ _MOST_WORDS = 12
 _NAMED = GIVEN | SURNAME | ENDING
 # Surnames shorter than this are not looked for by themselves.
 _SHORTEST = 3
+# Runs and words seen are remembered up to this many, and runs no longer than this: a hostile text has any number.
+_MOST_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = 120
 _AGE = re.compile(r" ?\(\d\d\)|, (?:aged )?\d\d(?=[,.;])| aged \d\d")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|around|outside) $")
 
@@ -70,12 +73,69 @@ class _Piece:
     titled: int
     rule: str = ""
 
+    def at(self, place: int) -> _Piece:
+        """Return the piece as it stands in a text, in a run that begins at `place`."""
+        return _Piece(self.start + place, self.end + place, self.words, self.kinds, self.titled)
+
+
+class _Cuts(dict[str, tuple[_Piece, ...]]):
+    """What may be a name, or is a company's, in a run of capitalised words; the same runs come in every paper."""
+
+    def __init__(self, kinds: WordKinds, abbreviations: frozenset[str]) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._abbreviations = abbreviations
+
+    def __missing__(self, run: str) -> tuple[_Piece, ...]:
+        pieces = tuple(piece for piece in self._pieces(run) if _may_be_name(piece))
+        if len(run) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[run] = pieces
+        return pieces
+
+    def _pieces(self, run: str) -> Iterator[_Piece]:
+        kinds_of = self._kinds
+        words: list[str] = []
+        kinds: list[int] = []
+        at = start = end = titled = 0
+        for word in run.split(" "):
+            word_end = at + len(word)
+            kind = kinds_of[word]
+            ends = False
+            if word.endswith("'s"):
+                word, kind, ends = word[:-2], kinds_of[word[:-2]], True
+            elif word[-1] == "'" or (word[-1] == "." and not kind & INITIAL and word[:-1] not in self._abbreviations):
+                word, ends = word[:-1], True
+            cut = kind & (FUNCTION | TITLE)
+            if cut & TITLE and kind & SURNAME and len(kinds) == 1 and kinds[0] & GIVEN and word_end == len(run):
+                cut = 0  # Larry King, John Major
+            if cut:
+                if words:
+                    yield _Piece(start, end, words, kinds, titled)
+                words, kinds = [], []
+                titled = kind & (TITLE | HONORIFIC)
+            elif words or not kind & PARTICLE:
+                if not words:
+                    start = at
+                words.append(word)
+                kinds.append(kind)
+                end = at + len(word)
+            if ends and words:
+                yield _Piece(start, end, words, kinds, titled)
+                words, kinds = [], []
+            if ends:
+                titled = 0
+            at = word_end + 1
+        if words:
+            yield _Piece(start, end, words, kinds, titled)
+
 
 class _Keys(dict[str, str]):
     """Spelling keys of words, each worked out once."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= 200_000:
+        if len(self) >= _MOST_REMEMBERED:
             self.clear()
         key = self[word] = spelling_key(word)
         return key
@@ -89,11 +149,13 @@ class UnknownPersons:
     ) -> None:
         self._kinds = kinds
         self._keys = _Keys()
+        self._cuts = _Cuts(kinds, frozenset((*readings.abbreviations, *readings.honorifics)))
         self._current_id = current_id
         particles = "|".join(sorted(words.particles, key=lambda word: (-len(word), word)))
-        names = rf"{_CAPITAL}(?: (?:(?:{particles}) ){{0,2}}{_CAPITAL})+"
-        self._run = re.compile(rf"(?<![\w.'-])(?:{names}|(?:[A-Z]\.-?){{1,4}}[A-Z][a-z][\w'-]*)")
-        self._single = re.compile(r"(?<![\w'.-])[A-Z][a-z][\w-]+")
+        # A character class comes first, since that is what the expression engine skips ahead by.
+        more = rf"(?: (?:(?:{particles}) ){{0,2}}{_CAPITAL})+"
+        self._run = re.compile(rf"[A-Z](?<![\w.'-][A-Z])(?:[\w.'-]*{more}|\.-?(?:[A-Z]\.-?){{0,3}}[A-Z][a-z][\w'-]*)")
+        self._single = re.compile(r"[A-Z](?<![\w'.-][A-Z])[a-z][\w-]+")
         self._small_titles = frozenset(lower(plain(title)) for title in words.titles)
         speech = words_pattern([word for word in readings.speech if " " not in word])
         self._acting = frozenset(readings.speech) | {"who", "has", "had"}
@@ -104,7 +166,6 @@ class UnknownPersons:
             rf", (?:(?:an?|the|its|his|her|their) )?(?:[\w'-]+ ){{0,3}}(?:{roles})(?!\w)", re.IGNORECASE
         )
         self._named_after = frozenset(words.named_after)
-        self._abbreviations = frozenset((*readings.abbreviations, *readings.honorifics))
         self._places = kinds.places
 
     def mentions(self, document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -113,9 +174,8 @@ class UnknownPersons:
         waiting: list[_Piece] = []
         bodies: set[str] = set()
         for piece in self._pieces(document, taken):
-            if any(kinds & NEVER for kinds in piece.kinds):
-                if piece.kinds[-1] & CORPORATE:
-                    bodies.add(" ".join(piece.words[:2]))
+            if piece.kinds[-1] & CORPORATE:
+                bodies.add(" ".join(piece.words[:2]))
                 continue
             rule = self._rule(document.plain, piece)
             if rule:
@@ -134,67 +194,25 @@ class UnknownPersons:
 
     def _pieces(self, document: Document, taken: list[tuple[int, int]]) -> Iterator[_Piece]:
         """Yield what is left of each run of capitalised words when it is cut where no name goes on."""
-        text, kinds_of = document.plain, self._kinds
         starts = [start for start, _ in taken]
         begin = document.title_end + 1 if document.title_is_capitalised else 0
-        for match in self._run.finditer(text, begin):
+        cuts = self._cuts
+        for match in self._run.finditer(document.plain, begin):
             at, stop = match.span()
             near = bisect_left(starts, stop)
-            free = near == 0 or taken[near - 1][1] <= at
-            words: list[str] = []
-            kinds: list[int] = []
-            start = end = at
-            titled = 0
-            for word in match[0].split(" "):
-                word_end = at + len(word)
-                kind = kinds_of[word]
-                ends = False
-                if word.endswith("'s"):
-                    word, kind, ends = word[:-2], kinds_of[word[:-2]], True
-                elif word[-1] == "'" or (word[-1] == "." and self._ends_sentence(word, kind)):
-                    word, ends = word[:-1], True
-                cut = kind & (FUNCTION | TITLE)
-                if cut & TITLE and kind & SURNAME and len(kinds) == 1 and kinds[0] & GIVEN and word_end == stop:
-                    cut = 0  # Larry King, John Major
-                if cut or not (free or _is_free(taken, starts, at, word_end)):
-                    if words:
-                        yield _Piece(start, end, words, kinds, titled)
-                    words, kinds = [], []
-                    titled = kind & (TITLE | HONORIFIC) if cut else 0
-                elif words or not kind & PARTICLE:
-                    if not words:
-                        start = at
-                    words.append(word)
-                    kinds.append(kind)
-                    end = at + len(word)
-                if ends and words:
-                    yield _Piece(start, end, words, kinds, titled)
-                    words, kinds = [], []
-                if ends:
-                    titled = 0
-                at = word_end + 1
-            if words:
-                yield _Piece(start, end, words, kinds, titled)
-
-    def _ends_sentence(self, word: str, kind: int) -> bool:
-        return not kind & INITIAL and word[:-1] not in self._abbreviations
+            if near == 0 or taken[near - 1][1] <= at:
+                for cut in cuts[match[0]]:
+                    yield cut.at(at)
+            else:
+                for start, part in _free_parts(match[0], at, taken, starts):
+                    for cut in cuts[part]:
+                        yield cut.at(start)
 
     def _rule(self, text: str, piece: _Piece) -> str | None:
         """Return the rule by which a piece is a person's name, "" where it is none, None where the context decides."""
         words, kinds = piece.words, piece.kinds
-        if len(kinds) > _MOST_WORDS:
-            return ""
-        # Critics Ivan Petrov; Agronomist Lala Huseynqizi
-        while len(kinds) > 2 and (kinds[0] & COMMON or (kinds[0] & RARE_WORD and kinds[1] & GIVEN)):
-            piece.start += len(words[0]) + 1
-            del words[0], kinds[0]
-        while kinds and kinds[-1] & (PARTICLE | SUFFIX) and len(kinds) > 1:
-            piece.end -= len(words[-1]) + 1
-            del words[-1], kinds[-1]
         first, last = kinds[0], kinds[-1]
-        count = sum(1 for kind in kinds if not kind & PARTICLE and kind != INITIAL)
-        if count > _LONGEST or not count or last == INITIAL:
-            return ""
+        count = len(kinds) - sum(1 for kind in kinds if kind & PARTICLE or kind == INITIAL)
         before = text[max(0, piece.start - 24) : piece.start]
         # The analyst X; said its secretary, X
         if not piece.titled and _word_before(before).rstrip(",") in self._small_titles:
@@ -206,8 +224,6 @@ class UnknownPersons:
         if text.startswith(" &", piece.end) or before.endswith("& ") or " ".join(words).lower() in self._places:
             return ""
         if not piece.titled and before[-4:].lower() == "the " and not (first & GIVEN and last & SURNAME):
-            return ""
-        if all(kind & CAPITALS for kind in kinds):
             return ""
         placed = last & PLACE and not last & _NAMED
         if first & INITIAL:
@@ -409,6 +425,43 @@ class _Cast:
                     self.by_given[name.given] = (None, None)
         self.places.append((start, name.surname, actor_id))
         return actor_id
+
+
+def _may_be_name(piece: _Piece) -> bool:
+    """Cut off what is no part of a name; tell whether a name, or a company's, can be left, whatever stands around."""
+    words, kinds = piece.words, piece.kinds
+    if len(kinds) > _MOST_WORDS:
+        return False
+    # Critics Ivan Petrov; Agronomist Lala Huseynqizi
+    while len(kinds) > 2 and (kinds[0] & COMMON or (kinds[0] & RARE_WORD and kinds[1] & GIVEN)):
+        piece.start += len(words[0]) + 1
+        del words[0], kinds[0]
+    while len(kinds) > 1 and kinds[-1] & (PARTICLE | SUFFIX):
+        piece.end -= len(words[-1]) + 1
+        del words[-1], kinds[-1]
+    if any(kind & NEVER for kind in kinds):
+        return bool(kinds[-1] & CORPORATE)
+    if len(kinds) == 1:
+        return bool(kinds[0] & INITIAL or piece.titled & HONORIFIC) and kinds[0] != INITIAL
+    count = len(kinds) - sum(1 for kind in kinds if kind & PARTICLE or kind == INITIAL)
+    return 0 < count <= _LONGEST and kinds[-1] != INITIAL and not all(kind & CAPITALS for kind in kinds)
+
+
+def _free_parts(run: str, at: int, taken: list[tuple[int, int]], starts: list[int]) -> Iterator[tuple[int, str]]:
+    """Yield the parts of a run that begins at `at` whose words nothing of a list touches, and where they begin."""
+    words: list[str] = []
+    begin = place = at
+    for word in run.split(" "):
+        if _is_free(taken, starts, place, place + len(word)):
+            if not words:
+                begin = place
+            words.append(word)
+        elif words:
+            yield begin, " ".join(words)
+            words = []
+        place += len(word) + 1
+    if words:
+        yield begin, " ".join(words)
 
 
 def _is_full(piece: _Piece) -> bool:

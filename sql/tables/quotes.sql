@@ -8,7 +8,7 @@
 -- end_char: End of the quoted words, exclusive.
 -- surface: The quoted words.
 -- kind: direct or indirect.
--- cue: The word that binds speaker and words (said, told, according to).
+-- cue: The word that binds speaker and words (said, told, according to), or a colon; null where nothing but their place does.
 -- speaker_actor_id: Who speaks; null where the speaker is no known actor.
 -- speaker_surface: The words that name the speaker; null where none do.
 -- rules_version: Hash of the rules in force.

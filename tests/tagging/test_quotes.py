@@ -49,6 +49,10 @@ DIRECT = [
      [("We want peace here.", "said", ALIYEV, "Ilham Aliyev"), ("We also want trade,", "said", ALIYEV, "Ilham Aliyev")]),
     ("“We want peace here,” said Ilham Aliyev.\n“We also want to trade with all.”",
      [("We want peace here,", "said", ALIYEV, "Ilham Aliyev"), ("We also want to trade with all.", "said", ALIYEV, "Ilham Aliyev")]),
+    # nothing but the place binds them
+    ("Ilham Aliyev draws attention to the calendar: “We want peace here.”", [("We want peace here.", ":", ALIYEV, "Ilham Aliyev")]),
+    ("Ilham Aliyev was not persuaded. “We want peace here, and we want it now.”",
+     [("We want peace here, and we want it now.", None, ALIYEV, "Ilham Aliyev")]),
     # a name and a colon
     ("Ilham Aliyev: We want peace here and nothing else", [("We want peace here and nothing else", None, ALIYEV, "Ilham Aliyev")]),
     ("Members: Baku, Ganja, Sheki and Lankaran were there.", []),
