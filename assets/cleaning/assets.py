@@ -69,7 +69,7 @@ def reprint_groups(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.
     retry_policy=RETRIES,
 )
 def source_profiles(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
-    """Learn what repeats in each source, and how its texts are damaged. Not part of the daily job: materialize it by hand."""
+    """Learn what repeats in each source, and how its texts are damaged. Not in the daily job: materialize by hand."""
     from assets.cleaning.profiles import learn_profiles
 
     learned = learn_profiles(dateline.home)
