@@ -109,10 +109,8 @@ def main_text(page: WebPage, rules: FurnitureRules) -> str | None:
     inside = [_is_within(block.holder, root) for block in blocks]
     first = inside.index(True)
     wings = _wings(blocks, root, first, next_headline)
-    kept = [block.text for block in _standfirst(blocks[:first], headline, page, wings)]
-    for index, block in enumerate(blocks):
-        if (inside[index] or (index in wings and index > first)) and _belongs(block):
-            kept.append(block.text)
+    own = [block for index, block in enumerate(blocks) if inside[index] or (index in wings and index > first)]
+    kept = [block.text for block in (*_standfirst(blocks[:first], headline, page, wings), *_article(own))]
     return "\n".join(_once(kept))
 
 
@@ -390,6 +388,23 @@ def _standfirst(above: list[_Block], headline: int | None, page: WebPage, wings:
         is_lead = headline is not None and block.is_prose and block.linked < 0.2 and not block.holder.apart
         if (is_declared or is_lead or index in wings) and folded not in seen:
             seen.add(folded)
+            yield block
+
+
+def _article(blocks: list[_Block]) -> Iterator[_Block]:
+    """Yield the blocks of the root that are article."""
+    chars = Counter({True: 0, False: 0})
+    for block in blocks:
+        chars[block.tag == "p"] += len(block.text) if block.is_prose and not block.holder.apart else 0
+    in_paragraphs = chars[False] < 0.2 * chars[True]
+    begun = False
+    for block in blocks:
+        if not _belongs(block):
+            continue
+        begun = begun or (block.is_prose and block.tag != "li")
+        is_summary = block.tag == "li" and not begun  # what the article will say, or a menu
+        is_label = block.tag == "div" and not block.is_prose and in_paragraphs
+        if not is_summary and not is_label:
             yield block
 
 
