@@ -82,20 +82,20 @@ class WebPage:
     def authors(self) -> tuple[str, ...]:
         """The names of those who are declared, or marked up, to have written it."""
         written = [item.get("author") or item.get("creator") for item in self.articles]
-        places = (
-            [name for value in written for name in _names(value, kind="Person")],
-            [name for value in written for name in _names(value)],
-            [self.meta[name] for name in _AUTHOR_NAMES if name in self.meta][:1],
-            self._marked_authors(),
-        )
         publisher = {name.casefold() for name in (self.site, self._publisher) if name}
-        named = [
-            [name for line in map(one_line, place) if line for name in split_names(line) if _is_name(name)]
-            for place in places
-        ]
-        persons = ([name for name in names if name.casefold() not in publisher] for names in named)
-        # A page may name its publisher as its author, which is better than nobody.
-        return tuple(dict.fromkeys(next(filter(None, (*persons, *named)), ())))
+        declared: list[str] = []
+        for place in (
+            lambda: [name for value in written for name in _names(value, kind="Person")],
+            lambda: [name for value in written for name in _names(value)],
+            lambda: [self.meta[name] for name in _AUTHOR_NAMES if name in self.meta][:1],
+            self._marked_authors,
+        ):
+            names = [name for line in map(one_line, place()) if line for name in split_names(line) if _is_name(name)]
+            persons = [name for name in names if name.casefold() not in publisher]
+            if persons:
+                return tuple(dict.fromkeys(persons))
+            declared = declared or names
+        return tuple(dict.fromkeys(declared))  # a page may name its publisher, which is better than nobody
 
     def _marked_authors(self) -> list[str]:
         """Return the text of the element that is most plainly the byline."""
