@@ -136,8 +136,8 @@ def test_two_actors_side_by_side(asked: Newsroom) -> None:
 def test_by_whom_an_actor_is_covered_silent_sources_included(asked: Newsroom) -> None:
     columns = "source_id, articles, own_articles, share, source_articles"
     assert ask(asked, f"select {columns} from sources_of('Macron')") == [
-        ("wire", 2, 2, 0.5, 4),
-        ("gazette", 1, 0, 1.0, 1),
+        ("wire", 2, 1, 0.5, 4),
+        ("gazette", 1, 1, 1.0, 1),
     ]
     assert ask(asked, "select source_id, articles from sources_of('Aliyev')") == [("wire", 1), ("gazette", 0)]
 
