@@ -8,7 +8,7 @@ export DAGSTER_HOME := $(DATELINE_HOME)/dagster
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run retag dev test lint check sql export bench bench-cleaning bench-tagging bench-hostile clean
+.PHONY: help install run retag dev test lint check sql export bench bench-cleaning bench-tagging bench-hostile bench-coverage clean
 
 help:      ## show this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -62,6 +62,9 @@ bench-cleaning: install   ## how right and how fast cleaning is; DATELINE_BENCH_
 
 bench-tagging: install   ## how right and how fast tagging is; DATELINE_BENCH_DATA names the corpora
 	$(BIN)/python -m bench.tagging
+
+bench-coverage: install   ## the warehouse on generated facts: a rebuild, a day more, the same in pandas
+	$(BIN)/python -m bench.coverage
 
 bench-hostile: install   ## hostile input through ingestion and cleaning; DATELINE_BENCH_DATA names the data
 	$(BIN)/python -m bench.hostile

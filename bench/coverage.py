@@ -8,16 +8,27 @@ that cheaper.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import multiprocessing
 import random
+import resource
+import sys
+import time
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 
 from assets.home import Home
 from assets.record import Record
+from assets.reference import write_reference
+from assets.settings import Settings
 from assets.tables import table
 
 FIRST = date(2020, 1, 1)
@@ -223,9 +234,148 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
-def write_days(home: Home, paper: Newspaper, first: int, last: int, articles: int) -> None:
-    """Put days number `first` to `last` (excluded) of the newspaper on record."""
-    record = Record(home.record)
+def write_days(home: Home, first: int, last: int, articles: int) -> None:
+    """Put days number `first` to `last` (excluded) of the newspaper on record, and what it refers to."""
+    paper, record = Newspaper(), Record(home.record)
+    write_reference(home, paper.reference())
     for number in range(first, last):
         for name, rows in paper.day(FIRST + timedelta(days=number), articles).items():
             record.replace_day(name, FIRST + timedelta(days=number), rows)
+
+
+def in_own_process(step: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
+    """Return what `step` measures, in a process of its own, with the most memory that process held (MiB)."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        measured = pool.apply(step, arguments)
+        measured["peak MiB"] = pool.apply(_peak_mib)
+    return measured
+
+
+def _peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def bring_up_to_date(folder: Path) -> dict[str, float]:
+    """Group, build, audit and publish what is on record; return CPU and wall seconds of each."""
+    from assets.cleaning.reprints import group_reprints
+    from assets.coverage import publish as publishing
+    from assets.coverage.audit import audit_candidate
+    from assets.coverage.candidate import build_candidate
+
+    home, settings = _home(folder), Settings()
+    measured: dict[str, float] = {}
+
+    def timed(name: str, step: Callable[[], Any]) -> Any:
+        cpu, wall = time.process_time(), time.perf_counter()
+        result = step()
+        measured[f"{name} cpu"] = time.process_time() - cpu
+        measured[f"{name} wall"] = time.perf_counter() - wall
+        return result
+
+    timed("group", lambda: group_reprints(home, settings))
+    timed("build", lambda: build_candidate(home, settings))
+    findings = timed("audit", lambda: audit_candidate(home))
+    broken = [finding.check for finding in findings if not finding.passed]
+    if broken:
+        raise RuntimeError(f"the generated facts do not pass {broken}")
+    copy = publishing._copy_beside
+    publishing._copy_beside = lambda *paths: timed("copy", lambda: copy(*paths))
+    timed("publish", lambda: publishing.publish(home))
+    publishing._copy_beside = copy
+    for clock in ("cpu", "wall"):
+        measured[f"publish {clock}"] -= measured[f"copy {clock}"]
+        measured[f"day {clock}"] = sum(measured[f"{step} {clock}"] for step in ("build", "audit", "publish"))
+    return measured
+
+
+def count_in_pandas(folder: Path, days: int) -> dict[str, float]:
+    """Count the same in pandas and write the tables: no versions, no audit, no publishing, no shifts, no stories."""
+    import duckdb
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    started, wall = time.process_time(), time.perf_counter()
+    record = Record(_home(folder).record)
+
+    def read(name: str) -> pd.DataFrame:
+        files = list(record.files(name))[:days]
+        return pa.concat_tables(pq.ParquetFile(file.path).read() for file in files).to_pandas()
+
+    articles, mentions, themes = read("articles"), read("mentions"), read("article_themes")
+    group = articles["text_sha256"].where(articles["word_count"] >= 20, articles["article_id"])
+    dated = articles.assign(group=group)[["document_id", "published_on", "source_id", "group"]]
+    named = mentions[mentions["confidence"] >= 0.5].merge(dated, on="document_id")
+    once = named.drop_duplicates(["document_id", "actor_id"])[["document_id", "published_on", "actor_id", "group"]]
+    by_actor = named.groupby(["published_on", "actor_id"])
+    counts = {"articles": ("document_id", "nunique"), "independent_articles": ("group", "nunique")}
+    actor_daily = by_actor.agg(
+        **counts, sources=("source_id", "nunique"), mentions=("surface", "size"), tone=("tone", "mean")
+    )
+    pairs = once.merge(once[["document_id", "actor_id"]], on="document_id", suffixes=("", "_other"))
+    pairs = pairs[pairs["actor_id"] < pairs["actor_id_other"]]
+    pair_daily = pairs.groupby(["published_on", "actor_id", "actor_id_other"]).agg(**counts)
+    themed = themes.merge(dated, on="document_id")
+    theme_daily = themed.groupby(["published_on", "theme_id"]).agg(**counts)
+    both = once.merge(themes[["document_id", "theme_id"]], on="document_id")
+    actor_theme_daily = both.groupby(["published_on", "actor_id", "theme_id"]).agg(**counts)
+    found = {
+        "articles": articles,
+        "mentions": mentions,
+        "article_themes": themes,
+        "actor_daily": actor_daily.reset_index(),
+        "pair_daily": pair_daily.reset_index(),
+        "theme_daily": theme_daily.reset_index(),
+        "actor_theme_daily": actor_theme_daily.reset_index(),
+    }
+    with duckdb.connect(str(folder / "pandas.duckdb")) as connection:
+        for name, frame in found.items():
+            connection.register("frame", frame)
+            connection.execute(f"create table {name} as from frame")
+    return {"cpu": time.process_time() - started, "wall": time.perf_counter() - wall, "mentions": float(len(mentions))}
+
+
+def _home(folder: Path) -> Home:
+    return Home(folder, folder / "config")
+
+
+def main() -> int:
+    """Generate, measure, print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="make bench-coverage", description=__doc__)
+    parser.add_argument("--days", type=int, default=1_000)
+    parser.add_argument("--few", type=int, default=10)
+    parser.add_argument("--articles", type=int, default=500, help="articles of a day")
+    parser.add_argument("--pandas-days", type=int, default=100)
+    arguments = parser.parse_args()
+    with TemporaryDirectory(prefix="dateline-bench-") as temporary:
+        many, few = Path(temporary) / "many", Path(temporary) / "few"
+        day = {}
+        for folder, days in ((many, arguments.days), (few, arguments.few)):
+            write_days(_home(folder), 0, days, arguments.articles)
+            rebuilt = in_own_process(bring_up_to_date, folder)
+            _print(f"{days} days from empty", rebuilt)
+            added = []
+            for number in range(days, days + DAYS_ADDED):
+                write_days(_home(folder), number, number + 1, arguments.articles)
+                added.append(in_own_process(bring_up_to_date, folder))
+            day[days] = {name: median(one[name] for one in added) for name in added[0]}
+            _print(f"one day more than {days}", day[days])
+        ratio = day[arguments.days]["day cpu"] / day[arguments.few]["day cpu"]
+        print(f"a day more costs {ratio:.2f} times as much after {arguments.days} days as after {arguments.few}")
+        pandas = in_own_process(count_in_pandas, many, arguments.pandas_days)
+        millions = pandas["mentions"] / 1e6
+        cost = f"{pandas['cpu'] / millions:.1f} s CPU and {pandas['wall'] / millions:.1f} s for a million mentions"
+        print(
+            f"pandas, counting and writing only: {cost}, {pandas['peak MiB']:.0f} MiB for {arguments.pandas_days} days"
+        )
+    return 0
+
+
+def _print(title: str, measured: dict[str, float]) -> None:
+    print(f"{title}: {measured['day cpu']:.2f} s CPU, {measured['day wall']:.2f} s, {measured['peak MiB']:.0f} MiB")
+    for step in ("build", "audit", "publish", "copy", "group"):
+        print(f"    {step:8s} {measured[f'{step} cpu']:8.2f} s CPU {measured[f'{step} wall']:8.2f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
