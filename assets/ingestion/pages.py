@@ -61,6 +61,8 @@ class Walk:
     def offers(self) -> Iterator[Offer]:
         """Yield what the source offers today; raise SourceUnavailable where its first address gives nothing."""
         yield from self._feed() if self.source.kind == "feed" else self._fetch(self._listed())
+        if self.source.kind == "sitemap" and 0 < self.fetched == len(self._problems):
+            raise SourceUnavailable(self.problem)
         if not self._left and not self._problems:
             self.memory.visits.update(self._visits)  # else the list is needed again for what is missing
 
@@ -119,6 +121,8 @@ class Walk:
                 self._problems.append(f"{url}: {error}" if url not in str(error) else str(error))
                 continue
             self.unchanged = number == 0 and answer.data is None
+            if any(entry.is_sitemap for entry in listed):
+                del self._visits[url]  # an index may stay the same while what it leads to changes
             for entry in listed:
                 if entry.is_sitemap and entry.url not in known:
                     known.add(entry.url)

@@ -20,7 +20,7 @@ from assets.ingestion.sidecars import sidecar_path
 from assets.record import Record
 from assets.settings import Settings, Source
 
-_FORMAT = 1
+_FORMAT = 1  # raise it when a change to the reading of files must reach files that were read before
 
 
 @dataclass

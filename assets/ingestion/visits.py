@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from assets.ingestion.web import Visit
 
-_KEPT_DAYS = 90
+_KEPT_DAYS = 400
 
 
 @dataclass

@@ -222,7 +222,7 @@ def test_a_sitemap_leads_to_its_newest_pages_first_and_to_the_rest_in_later_runs
         f"<sitemapindex {xmlns}><sitemap><loc>{server.url}/pages.xml.gz</loc></sitemap>"
         f"<sitemap><loc>{server.url}/gone.xml</loc></sitemap></sitemapindex>"
     )
-    server.give("/sitemap.xml", (200, {}, index.encode()))
+    server.give("/sitemap.xml", (200, {"ETag": '"v1"'}, index.encode()))
     server.give("/pages.xml.gz", (200, {"Content-Type": "application/x-gzip"}, gzip.compress(pages.encode())))
     server.give("/gone.xml", (404, {}, b""))
     for number in (1, 3, 5):
@@ -236,6 +236,8 @@ def test_a_sitemap_leads_to_its_newest_pages_first_and_to_the_rest_in_later_runs
     assert "1 pages wait for the next run" in installation.rows("source_fetches")[-1]["detail"]
     installation.land()
     assert [where[-2:] for _, where in installation.landed()] == ["/1", "/3", "/5"]
+    asked = [headers for path, headers in server.requests if path == "/sitemap.xml"]
+    assert "If-None-Match" not in asked[-1], "an index that stays the same may lead to sitemaps that do not"
     installation.sources["site"] = installation.source(
         "site", kind="sitemap", url=f"{server.url}/1", allow_private=True
     )
