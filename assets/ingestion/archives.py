@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 1_000_000
 # JSON escapes make most scripts three times as long; a longer line would take a gigabyte to decode.
-_LINE_PER_DOCUMENT = 4
+_LINE_PER_DOCUMENT = 3
 _SAMPLE_BYTES = 262_144
 _READ_BYTES = 1_048_576
 # Where a packed file ends early, so much of it can be lost; larger steps are no faster.
