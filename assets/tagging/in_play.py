@@ -106,10 +106,10 @@ class InPlayReader:
                 continue
             roles, former = self._roles[match["word"]], match["former"] is not None
 
-            def fits(one: _Official, roles: frozenset[str] = roles) -> bool:
-                return any(role_of.get(office_id) in roles for office_id in one.offices)
+            # Of one who is minister and one who was, nobody can tell whom "the minister" means; "the ex-minister" was.
+            def fits(one: _Official, roles: frozenset[str] = roles, former: bool = former) -> bool:
+                return (one.former or not former) and any(role_of.get(office_id) in roles for office_id in one.offices)
 
-            # Of one who is minister and one who was, nobody can tell whom "the minister" means.
             official = self._in_play(start, officials, fits)
             if official is not None and official.former == former:
                 office_id = min(one for one in official.offices if role_of.get(one) in roles)

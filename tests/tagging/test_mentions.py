@@ -108,6 +108,8 @@ CASES = [
     ("The Turkish team met their counterparts.", [("Turkish", TUR, "demonym")]),
     ("Ararat Mirzoyan came. The minister spoke. The minister of sport left.", [
         ("Ararat Mirzoyan", "person:ararat-mirzoyan", "name"), ("minister", "person:ararat-mirzoyan", "office")]),
+    ("Antony Blinken called. Tofig Zulfugarov spoke. The ex-minister added.", [("Antony Blinken", BLINKEN, "name"),
+     ("Tofig Zulfugarov", "person:tofig-zulfugarov", "name"), ("ex-minister", "person:tofig-zulfugarov", "office")]),
     ("Former Foreign Minister Tofig Zulfugarov came. The ex-minister spoke. The minister left.", [
         ("Tofig Zulfugarov", "person:tofig-zulfugarov", "name"), ("ex-minister", "person:tofig-zulfugarov", "office")]),
     ("Emmanuel Macron came. The president spoke.", [("Emmanuel Macron", MACRON, "name"), ("president", MACRON, "office")]),
