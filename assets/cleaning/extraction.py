@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from assets.cleaning.decoding import parse_html
 from assets.cleaning.main_text import main_text
+from assets.cleaning.prose import count_words
 from assets.cleaning.rejection import Unreadable
 from assets.cleaning.rules import FurnitureRules
 from assets.cleaning.web_page import WebPage
@@ -32,8 +33,6 @@ SHORT_CHARS = 500
 
 # Lines with fewer words are headings and labels.
 LABEL_WORDS = 9
-
-_DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset"}
@@ -117,9 +116,7 @@ def _by_trafilatura(tree: HtmlElement, url: str | None) -> str:
 
 def _is_mostly_labels(text: str) -> bool:
     """Return whether most words stand in lines too short for prose."""
-    words = [
-        line.count(" ") + 1 + (0 if line.isascii() else len(_DENSE.findall(line)) // 2) for line in text.split("\n")
-    ]
+    words = [count_words(line) for line in text.split("\n")]
     return sum(count for count in words if count >= LABEL_WORDS) < 0.5 * sum(words)
 
 

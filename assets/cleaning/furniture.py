@@ -16,10 +16,10 @@ from unicodedata import normalize
 
 from assets.cleaning.characters import visible
 from assets.cleaning.dates import Written, written_dates
+from assets.cleaning.prose import SENTENCE_END, count_words
 from assets.cleaning.rules import DateRules, FurnitureRules
 
-_SENTENCE_END = re.compile(r"[.!?…。！？։؟۔][\"'”’»“)\]]*\s*$|:\s*$")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
+_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|:\s*$")
 _SEPARATOR = re.compile(r"\s+(?:[/>»›→·•])\s+")
 _SUFFIX = re.compile(r"\s+[|–—·»:-]\s+|\s+\|\s*")
 _WIRE_DATELINE = re.compile(r"\s(?:[–—]|--?)\s")  # `BAKU, March 16, 2022 (Agency) - `
@@ -78,7 +78,7 @@ class LineReader:
         is_prose = [
             self._is_prose(line) and not self._matches("line", low) for line, low in zip(lines, folded, strict=True)
         ]
-        core = self._core(folded, lines, is_prose)
+        core = None if is_page else self._core(folded, lines, is_prose)
         repeated: set[str] | None = None
         if core is not None:
             # A whole page was pasted: only what stands right above its densest prose can belong to that.
@@ -106,8 +106,8 @@ class LineReader:
                 skip_headlines = True  # "Read also:" amid the text, with its headlines below
                 continue
             skip_headlines = skip_headlines and not is_prose[index]
-            repeated = low in lead and len(low.split()) <= 6
-            if skip_headlines or repeated or low == wanted or low in names:
+            is_repeated = low in lead and len(low.split()) <= 6
+            if skip_headlines or is_repeated or low == wanted or low in names:
                 continue
             if not is_prose[index] and self._matches("line", low):  # what is prose was tried before
                 continue
@@ -260,8 +260,8 @@ class LineReader:
         return None if not name or self._matches("no_author", fold(name)) else name
 
     def _is_prose(self, line: str) -> bool:
-        words, least = line.count(" ") + 1, self.furniture.prose_words  # spaces are collapsed
-        if words < least and (line.isascii() or len(_SPACELESS.findall(line)) < 2 * least):
+        words, least = count_words(line), self.furniture.prose_words
+        if words < least:
             return False
         return words >= 3 * least or _SENTENCE_END.search(line) is not None
 

@@ -19,6 +19,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from assets.cleaning.prose import SENTENCE_END, count_words, fold_words
 from assets.cleaning.rules import FurnitureRules
 from assets.cleaning.web_page import WebPage
 
@@ -38,8 +39,6 @@ _INLINE = frozenset(
     | {"time", "tt", "u", "var", "wbr"}
 )
 _APART = frozenset({"a", "label", "figure", "form"})  # beside those whose text is not read at all
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»“)\]」』]*\s*$")
-_DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 # The work grows with the blocks times the levels above them; the largest pages of newspapers have 3,000 and 50.
 MAX_BLOCKS = 10_000
@@ -250,9 +249,9 @@ def _link_chars(node: LexborNode) -> int:
 
 
 def _reads_like_prose(text: str) -> bool:
-    if text.count(" ") < PROSE_WORDS - 1 and (text.isascii() or len(_DENSE.findall(text[:200])) < 2 * PROSE_WORDS):
+    if text.count(" ") < PROSE_WORDS - 1 and count_words(text[:LONG_CHARS]) < PROSE_WORDS:
         return False
-    return len(text) > LONG_CHARS or _SENTENCE_END.search(text) is not None
+    return len(text) > LONG_CHARS or SENTENCE_END.search(text) is not None
 
 
 def _set_apart(reader: _Reader, total: int, firm: frozenset[str]) -> None:
@@ -281,20 +280,20 @@ def _set_apart(reader: _Reader, total: int, firm: frozenset[str]) -> None:
 
 def _headlines(blocks: list[_Block], page: WebPage) -> tuple[int | None, int | None]:
     """Return where the page's headline stands, and where another article's does, below it."""
-    titles = [_fold(title) for title in page.titles]
+    titles = [fold_words(title) for title in page.titles]
     found: int | None = None
     best = HEADLINE_SHARE
     for index, block in enumerate(blocks):
         if block.tag in ("h1", "h2"):
-            folded = _fold(block.text)
+            folded = fold_words(block.text)
             share = max((_shared(folded, title) for title in titles), default=0.0)
             if share > best or (share == best and found is None):
                 found, best = index, share
     if found is None:
         return None, None
-    own = _fold(blocks[found].text)
+    own = fold_words(blocks[found].text)
     below = (index for index in range(found + 1, len(blocks)) if blocks[index].tag == "h1")
-    return found, next((index for index in below if _fold(blocks[index].text) not in ("", own)), None)
+    return found, next((index for index in below if fold_words(blocks[index].text) not in ("", own)), None)
 
 
 def _root(blocks: list[_Block], reader: _Reader, headline: int | None, following: int | None) -> _Container | None:
@@ -379,11 +378,11 @@ def _prose_like(blocks: list[_Block], indexes: list[int], usual: float) -> list[
 
 def _standfirst(above: list[_Block], headline: int | None, page: WebPage, wings: set[int]) -> Iterator[_Block]:
     """Yield what stands between headline and text and belongs to it: the summary that the page declares, or prose."""
-    declared = {_fold(description)[:80] for description in page.descriptions}
+    declared = {fold_words(description)[:80] for description in page.descriptions}
     seen: set[str] = set()
     start = headline + 1 if headline is not None else 0
     for index, block in enumerate(above[start:], start=start):
-        folded = _fold(block.text)
+        folded = fold_words(block.text)
         is_declared = len(folded) > 20 and folded[:80] in declared
         is_lead = headline is not None and block.is_prose and block.linked < 0.2 and not block.holder.apart
         if (is_declared or is_lead or index in wings) and folded not in seen:
@@ -426,7 +425,3 @@ def _shared(heading: str, title: str) -> float:
     """Return how much of a title a heading has; the site and section in a title are no words of its heading."""
     ours, theirs = set(heading.split()), set(title.split())
     return len(ours & theirs) / max(len(ours), len(theirs), 1)
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

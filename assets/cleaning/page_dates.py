@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assets.cleaning.dates import LOOSE, MARKED, Evidence, Moment, Written, read_moment, resolve, written_dates
 from assets.cleaning.decoding import parse_html
+from assets.cleaning.prose import fold_words
 from assets.cleaning.rules import DateRules
 from assets.cleaning.web_page import WebPage
 
@@ -182,14 +183,14 @@ def _is_in_article(element: LexborNode) -> bool:
 
 def _headline_places(lines: list[str], page: WebPage) -> list[int]:
     """Return the lines at which the headline stands; the start of the page where it is not found."""
-    titles = {_fold(title) for title in page.titles}
-    exact = [index for index, line in enumerate(lines) if len(line) > 10 and _fold(line) in titles]
+    titles = {fold_words(title) for title in page.titles}
+    exact = [index for index, line in enumerate(lines) if len(line) > 10 and fold_words(line) in titles]
     if exact:
         return exact[:3]
     inside = [
         index
         for index, line in enumerate(lines)
-        if len(folded := _fold(line)) > 15 and any(folded in title for title in titles)
+        if len(folded := fold_words(line)) > 15 and any(folded in title for title in titles)
     ]
     return inside[:3] or [0]
 
@@ -219,7 +220,3 @@ def _dates_of(lines: list[str], index: int, rules: DateRules, month_first: bool 
         if written.year is None or (is_number and len(line) > 40) or rules.changed_pattern.search(label):
             continue
         yield written
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
