@@ -4,7 +4,7 @@
 -- version: Its version.
 -- landed_on: UTC landing day of that version, as in articles; the rows lie in this order, so a filter on it saves reading the others.
 -- part: title or text.
--- kind: What kind of damage was mended, as named in config/repairs.yaml (or encoding, invisible_characters, unicode_form).
+-- kind: What kind of damage was mended, as named in config/repairs.yaml (or encoding, invisible_characters, unicode_form, mixed_script); several joined by + where they met.
 -- start_before: First character of the span in the extracted text (Unicode code points, from 0).
 -- end_before: End of that span, exclusive.
 -- text_before: What stood there.
