@@ -14,13 +14,14 @@ with moved as (
 
 select
     moved.published_on,
-    coalesce(now.name, moved.actor_id) as actor,
+    coalesce(now.name, was.name, moved.actor_id) as actor,
     moved.articles_before,
     moved.articles_after,
     moved.mentions_before,
     moved.mentions_after
 from moved
 left join actors_after as now on now.actor_id = moved.actor_id
+left join actors_before as was on was.actor_id = moved.actor_id
 where moved.articles_before <> moved.articles_after or moved.mentions_before <> moved.mentions_after
 order by
     abs(moved.articles_after - moved.articles_before) desc,
