@@ -40,6 +40,15 @@ def test_commands_exist(page) -> None:
     assert {one or other for one, other in named} <= TARGETS
 
 
+def test_the_macros_that_the_analyst_is_told_of_exist() -> None:
+    page = (PROJECT / "docs" / "sql-clients.md").read_text(encoding="utf-8")
+    [table] = re.findall(r"\| to know \| ask \|\n((?:\|[^\n]*\n)+)", page)
+    named = set(re.findall(r"`(\w+)`", table))
+    sql = PROJECT / "sql"
+    assert named <= {path.stem for folder in ("macros", "views", "tables") for path in (sql / folder).glob("*.sql")}
+    assert {path.stem for path in (sql / "macros").glob("*.sql")} - named <= {"help"}
+
+
 def test_every_command_and_variable_of_an_installation_is_told() -> None:
     running = (PROJECT / "docs" / "running.md").read_text(encoding="utf-8")
     assert {target for target in TARGETS if "-" not in target and target != "help"} <= set(
