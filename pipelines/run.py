@@ -30,10 +30,10 @@ def main() -> int:
         validate_configuration(home)
         settings = load_settings(home)
         first, last = parse_days(arguments.days or settings.run_days or _today().isoformat(), settings.first_day)
+        prepare(home)
     except ConfigError as error:
         print(f"The configuration has mistakes; nothing was run.\n{error}", file=sys.stderr)
         return 2
-    prepare(home)
     ranges = [(first, last)]
     if not first <= _today() <= last and _lands_today(home):
         ranges.append((_today(), _today()))

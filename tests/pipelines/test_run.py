@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from assets.home import PROJECT
+from assets.home import PROJECT, Home
 from tests.conftest import Installation
 from tests.end_to_end.wire import FIRST, LAST, ROWS
 
@@ -29,6 +29,13 @@ def test_a_mistake_in_the_configuration_stops_the_run_before_it_starts(installat
     assert ended.returncode == 2
     assert f"{sources}:4: sources.1.kind:" in ended.stderr
     assert not installation.home.data.exists()
+
+
+def test_a_folder_that_dagster_cannot_use_is_refused_before_anything_is_written(installation: Installation) -> None:
+    installation.home = Home(installation.folder / "what?" / "data", installation.home.config)
+    ended = make_run(installation, "--days", FIRST)
+    assert ended.returncode == 2 and "choose a DATELINE_HOME without" in ended.stderr
+    assert not installation.home.data.parent.exists()
 
 
 def test_a_range_is_run_published_and_reported(installation: Installation) -> None:
