@@ -15,6 +15,7 @@ from html import unescape
 
 import duckdb
 import pytest
+import yaml
 
 from assets.home import PROJECT, Home
 from assets.record import Record
@@ -234,3 +235,29 @@ def test_what_the_readme_asks_is_answered(home: Home) -> None:
         for sql in block.split(";"):
             if asked := "\n".join(line for line in sql.splitlines() if not line.strip().startswith("--")).strip():
                 assert connection.sql(asked.partition(" --")[0]).fetchall(), sql
+
+
+def test_stories_are_those_that_a_reader_sees(home: Home) -> None:
+    """B-cubed purity over all articles, completeness over those that share a story by samples/stories.yaml.
+
+    Its annotator also chose the thresholds, so these are floors against regression and no held-out figure.
+    """
+    annotated = yaml.safe_load((SAMPLES / "stories.yaml").read_text(encoding="utf-8"))["stories"]
+    story_of = {title: story["name"] for story in annotated for title in story["articles"]}
+    with duckdb.connect(str(home.published), read_only=True) as connection:
+        rows = connection.execute(
+            "select title, story_id from story_articles inner join articles using (article_id, version) order by all"
+        ).fetchall()
+    assert set(story_of) <= {title for title, _ in rows}
+    wanted = {number: story_of.get(title, number) for number, (title, _) in enumerate(rows)}
+    found = {number: story_id for number, (_, story_id) in enumerate(rows)}
+
+    def share(of: dict, within: dict, number: int) -> float:
+        same = [other for other in within if within[other] == within[number]]
+        return sum(of[other] == of[number] for other in same) / len(same)
+
+    purity = sum(share(wanted, found, number) for number in found) / len(found)
+    in_stories = [number for number, name in wanted.items() if isinstance(name, str)]
+    completeness = sum(share(found, wanted, number) for number in in_stories) / len(in_stories)
+    assert purity >= 0.97
+    assert completeness >= 0.68
