@@ -63,8 +63,10 @@ class PlaceReader:
         self._before = re.compile(
             rf"(?<!\w)(?:{words_pattern(readings.government_before)})(?: the)?[ -]$", re.IGNORECASE
         )
+        # Washington and Paris welcomed it; Moscow, which had proposed it.
         self._after = re.compile(
-            rf"(?: (?:also|still|now|once|already|again|not))? (?:{words_pattern(readings.government_after)})(?!\w)"
+            r"(?:(?:,? and|,) [A-Z][\w-]+){0,2}(?:, which)?(?: (?:also|still|now|once|already|again|not))?"
+            rf" (?:{words_pattern(readings.government_after)})(?!\w)"
         )
         self._pronoun_before = re.compile(rf"(?<!\w)(?:{words_pattern(readings.pronoun_before)}) $")
         self._function_words = frozenset(map(str.lower, readings.function_words))
@@ -112,7 +114,7 @@ class PlaceReader:
     def _is_foreign(self, name: Name, countries: set[str]) -> bool:
         """Tell whether a party's name that says no country (Republican Party) stands where only others are named."""
         home = self._lexicon.country_of.get(name.actor_id)
-        is_party = self._lexicon.actor_types.get(name.actor_id) == "party"
+        is_party = self._lexicon.actor_types.get(name.actor_id) == "party" and lower(name.cased).endswith("party")
         return is_party and home is not None and home not in countries and bool(countries)
 
     def _named(self, document: Document, span: Span, name: Name, known_starts: set[int]) -> Mention | None:
@@ -163,7 +165,7 @@ class PlaceReader:
         if name.cased in self._company and self._in_company(document, span, name):
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "company")
         unknown = self._unknown_before(document, span, known_starts, known_ends)
-        if unknown == " " or self._before_unknown_name(document, span, known_starts):
+        if (unknown == " " and not says) or self._before_unknown_name(document, span, known_starts):
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "in_longer_name")
         if previous is not None and text[previous[0] : start] in (" and ", ", ", ", and ", " or ", "-"):
             other = previous[1]

@@ -147,10 +147,12 @@ CASES = [
     ("in Baku, Azerbaijan", [("Azerbaijan", AZE, "name")]),
     ("talks between Baku and Moscow", [("Baku", AZE, "metonym"), ("Moscow", RUS, "metonym")]),
     ("flights between Baku and Moscow", []),
-    ("Bard College Moscow has grown. So has the Moscow Citizen. He came from Conway, Washington.", []),
+    ("He left Bard College Moscow. So has the Moscow Citizen. He came from Conway, Washington.", []),
     ("US$5m, JOIN US", []),
     ("the answer from Moscow; a trip to Kyiv, Lviv and Moscow; Moscow is hosting them", [("Moscow", RUS, "metonym")]),
     ("Georgia counts again. Atlanta, Georgia, votes.", []),
+    ("Washington and Baku welcomed it. Moscow, which had proposed it, left.", [("Washington", USA, "metonym"),
+     ("Baku", AZE, "metonym"), ("Moscow", RUS, "metonym")]),
     ("official Baku", [("Baku", AZE, "metonym")]),
     ("the Kremlin", [("Kremlin", RUS, "metonym")]),
 ]  # fmt: skip
