@@ -48,7 +48,8 @@ def test_sentences_cover_the_text_in_order(text):
     "unit",
     ["Aliyev ", "Xyz Aliyev ", "Mehman Aliyev, ", "A.", "A. ", ".", "“", "” “", "\" ", "said: “", "US Secretary of State ",
      "President of ", "former ", "foreign ministers of Armenia and Turkey and ", "Turkey and ", "Georgia ", "Bilnken Blinken ",
-     "Baku and ", "von der ", "' ", "Azerbaijan State ", "oil ", "\n", " ", "the president ", "Jordan Xa ", "Paschinjan ", "Ilham Aliyev the president ", "Macron his Turkish counterpart ", "the minister ",
+     "Baku and ", "von der ", "' ", "Azerbaijan State ", "oil ", "\n", " ", "the president ", "Jordan Xa ", "Tessa Varndell, ", "Ann Xq Yz. Yz said ", "Ministry of ", "X. Bank (XB) ", "‘a b c d’ ", "said that ",
+     "\"a b c,\" he said. ", "Paschinjan ", "Ilham Aliyev the president ", "Macron his Turkish counterpart ", "the minister ",
      "ministry of defence ", "NATO (NATO) ", "Ilham Aliyev Aliyev ", "Mehman Aliyev Ilham Aliyev ", "Ilham Xilhamovich Aliyev ", "Moscow, "],
 )  # fmt: skip
 def test_a_hostile_text_takes_linear_time(kernel, unit):
