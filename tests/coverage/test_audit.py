@@ -85,3 +85,45 @@ def test_actors_that_no_list_knows_are_no_mistake(built: Newsroom) -> None:
         connection.execute("update mentions set actor_id = 'local-person:1a2b' where surface = 'Macron'")
         connection.execute("update quotes set speaker_actor_id = 'local-person:1a2b'")
     assert "actors_known" not in failed(built)
+
+
+DAMAGE = "update mentions set surface = 'Nobody' where surface = 'Macron' and landed_on = date '{}'"
+
+
+def damage(newsroom: Newsroom, day: str) -> None:
+    """Spoil the mentions of a landing day."""
+    with writing(newsroom.home.candidate) as connection:
+        connection.execute(DAMAGE.format(day))
+
+
+@pytest.fixture
+def audited(newsroom: Newsroom) -> Newsroom:
+    """A candidate that passed its audit, to which a day was added since."""
+    newsroom.land("2022-03-16", story("one", f"Macron spoke. {FILLER}"))
+    newsroom.build()
+    assert failed(newsroom) == {}
+    newsroom.land("2022-03-17", story("two", f"Macron was silent in France. {FILLER}", published="2022-03-17"))
+    newsroom.build()
+    return newsroom
+
+
+def test_the_audit_looks_at_what_was_built_since_the_last_that_passed(audited: Newsroom) -> None:
+    damage(audited, "2022-03-16")
+    assert failed(audited) == {}
+    damage(audited, "2022-03-17")
+    assert failed(audited) == {}  # it has passed: there is nothing new
+    assert {f.check for f in audit_candidate(audited.home, everything=True) if not f.passed} == {"spans_hold"}
+
+
+def test_what_did_not_pass_is_looked_at_again(audited: Newsroom) -> None:
+    damage(audited, "2022-03-17")
+    assert set(failed(audited)) == {"spans_hold"}
+    audited.land("2022-03-18", story("three", f"France was glad. {FILLER}", published="2022-03-18"))
+    audited.build()
+    assert set(failed(audited)) == {"spans_hold"}
+
+
+def test_everything_is_looked_at_where_it_is_not_known_what_was(audited: Newsroom) -> None:
+    damage(audited, "2022-03-16")
+    (audited.home.state / "unaudited.json").unlink()
+    assert set(failed(audited)) == {"spans_hold"}
