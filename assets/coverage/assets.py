@@ -12,6 +12,7 @@ REFERENCE += ("corrections", "quality_scores")
 STORY_FACTS = ("articles", "reprint_groups", "mentions", "article_themes")
 
 UPSTREAM = {
+    "article_actors": ("articles", "mentions", "quotes", "reprint_groups"),
     "actor_daily": ("articles", "mentions", "quotes", "reprint_groups"),
     "actor_source_daily": ("articles", "mentions", "reprint_groups"),
     "theme_daily": ("articles", "article_themes", "reprint_groups"),

@@ -99,6 +99,7 @@ def test_a_late_article_changes_its_own_day_only(walked: Installation) -> None:
     by_day = (
         "actor_daily",
         "actor_source_daily",
+        "article_actors",
         "theme_daily",
         "theme_source_daily",
         "actor_theme_daily",

@@ -30,6 +30,7 @@ WALK = {
     "4_coverage": {
         "actor_daily",
         "actor_source_daily",
+        "article_actors",
         "theme_daily",
         "theme_source_daily",
         "actor_theme_daily",
