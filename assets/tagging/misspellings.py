@@ -43,13 +43,16 @@ class MisspellingReader:
         if not surnames:
             return []
         initials = {surname[0].upper() for surname in surnames}
+        alike: dict[str, list[str]] = {}
+        for surname in sorted(surnames):
+            alike.setdefault(surname[0], []).append(surname)
         misspelt = {
             word: actor_id
             for word in document.spellings
             if word[0] in initials
             and len(word) >= _SHORTEST
             and word[1:].islower()
-            and (actor_id := self._actor_of(lower(word), surnames, document)) is not None
+            and (actor_id := self._actor_of(lower(word), surnames, alike, document)) is not None
         }
         if not misspelt:
             return []
@@ -71,14 +74,20 @@ class MisspellingReader:
                 )
         return bound
 
-    def _actor_of(self, low: str, surnames: dict[str, set[str]], document: Document) -> str | None:
-        """Return the one person whose surname `low` may be with letters wrong; None for words and other names."""
+    def _actor_of(
+        self, low: str, surnames: dict[str, set[str]], alike: dict[str, list[str]], document: Document
+    ) -> str | None:
+        """Return the one person whose surname `low` may be with letters wrong; None for words and other names.
+
+        `alike` holds the surnames by their first letter, with which every reading of `low` begins too.
+        """
         if low in surnames or low.removesuffix("s") in surnames or low in self._words:
             return None
         if low in self._lexicon.given_names:
             return None
-        close = [surname for surname in surnames if near(low, surname)]
+        candidates = alike.get(low[0], ())
+        close = [surname for surname in candidates if near(low, surname)]
         if not close and document.translated:
-            close = [surname for surname in surnames if begins_like(low, surname)]
+            close = [surname for surname in candidates if begins_like(low, surname)]
         persons = set().union(*(surnames[surname] for surname in close))
         return next(iter(persons)) if len(persons) == 1 and is_rare(low) else None

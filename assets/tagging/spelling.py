@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA, JaroWinkler
+
 # Words more frequent than this are words, not misspelt names (Zipf scale; measured on newswire).
 RARE = 3.5
 # From this length on two letters may be wrong.
@@ -15,8 +17,6 @@ _LONG = 8
 
 def one_edit(one: str, other: str) -> bool:
     """Tell whether two different words are one insertion, deletion, replacement or swap of neighbours apart."""
-    from rapidfuzz.distance import OSA
-
     return one != other and abs(len(one) - len(other)) <= 1 and OSA.distance(one, other, score_cutoff=1) == 1
 
 
@@ -25,18 +25,14 @@ def near(word: str, name: str) -> bool:
 
     A name with an "a" after it is a woman's (Zulfugarova), and no misspelling of a man's.
     """
-    from rapidfuzz.distance import OSA
-
-    if word == f"{name}a" or name == f"{word}a":
-        return False
     most = 2 if min(len(word), len(name)) >= _LONG else 1
-    return word[0] == name[0] and 0 < OSA.distance(word, name, score_cutoff=most) <= most
+    if word[0] != name[0] or abs(len(word) - len(name)) > most or word == f"{name}a" or name == f"{word}a":
+        return False
+    return 0 < OSA.distance(word, name, score_cutoff=most) <= most
 
 
 def begins_like(word: str, name: str) -> bool:
     """Tell whether `word` begins like `name` and is close to it as a whole: pashkina for pashinyan."""
-    from rapidfuzz.distance import JaroWinkler
-
     return word[:_ALIKE] == name[:_ALIKE] and JaroWinkler.similarity(word, name) >= _CLOSE
 
 
