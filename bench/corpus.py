@@ -108,7 +108,8 @@ class _Prose:
     def __init__(self, random_: random.Random) -> None:
         with gzip.open(PROJECT / "samples" / "dumps" / "pontic-wire.jsonl.gz", "rt", encoding="utf-8") as wire:
             texts = [json.loads(line).get("body") or "" for line in wire]
-        words = " ".join(texts).split()
+        # Clean prose: one row of the dump is wrongly encoded on purpose.
+        words = [word for word in " ".join(texts).split() if word.isascii()]
         self._random = random_
         self._first = sorted({word for before, word in pairwise(words) if before.endswith(".") and word[0].isupper()})
         self._next: dict[str, list[str]] = {}
