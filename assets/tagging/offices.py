@@ -25,6 +25,8 @@ _REACH = 40
 _MOST_BODIES = 5
 # The rule of phrases such as "the foreign ministers of Armenia and Turkey"; the names after it are in any order.
 _SEVERAL = "offices_of_bodies"
+# Kinds of names that stand before a noun.
+_ADJECTIVES = frozenset({"adjective", "demonym"})
 
 
 class OfficeReader:
@@ -94,7 +96,7 @@ class OfficeReader:
         if phrase.office_id is None and (of := self._of.match(text, end)) is not None:
             body = by_start.get(of.end())
             office_id = _office_of(title, body) if body is not None else None
-            if office_id is not None:
+            if office_id is not None and not _begins_a_name(text, body):
                 phrase.end, phrase.office_id, phrase.rule = body.end, office_id, "office_of_body"
         if phrase.office_id is None and not foreign and not self._for_other.match(text, end):
             office_id = title.fixed.get(text[start:end])
@@ -222,6 +224,12 @@ def _office_of(title: Title, body: Span) -> str | None:
         if name.actor_id in title.by_body:
             return title.by_body[name.actor_id]
     return None
+
+
+def _begins_a_name(text: str, span: Span) -> bool:
+    """Tell whether an adjective begins another body's name: the president of the Turkish Football Federation."""
+    is_adjective = all(name.kind in _ADJECTIVES for name in span.names)
+    return is_adjective and text[span.end : span.end + 1] == " " and text[span.end + 1 : span.end + 2].isupper()
 
 
 def _is_body(span: Span) -> bool:

@@ -85,6 +85,7 @@ CASES = [
     ("British Secretary of State Smith spoke", [("British", "country:GBR", "demonym")]),
     ("President of France E. Macron, Europe", [("France", FRA, "name"), ("E. Macron", MACRON, "initials")]),
     ("the President of the Council, Michel", [("Michel", "person:charles-michel", "short_name")]),
+    ("the President of the Azerbaijani Football Federation spoke", [("Azerbaijani", AZE, "demonym")]),
     ("Michel Barnier spoke.", [("Michel Barnier", "person:michel-barnier", "name")]),
     ("the foreign ministers of Armenia and Turkey met", [
         ("foreign ministers of Armenia and Turkey", "person:ararat-mirzoyan", "office"),
