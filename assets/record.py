@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
+from assets.replacing import replacing
 from assets.tables import table as table_definition
 
 if TYPE_CHECKING:
@@ -102,13 +102,8 @@ def write_parquet(path: Path, rows: pa.Table, schema: pa.Schema) -> None:
     """Make `rows`, in columns and types of `schema`, the file `path`; a crash leaves the old file or the new one."""
     import pyarrow.parquet as pq
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
-    try:
-        repeated = [name for name in schema.names if name not in _NEVER_REPEATED]
+    repeated = [name for name in schema.names if name not in _NEVER_REPEATED]
+    with replacing(path) as beside:
         pq.write_table(rows.select(schema.names).cast(schema), beside, compression="zstd", use_dictionary=repeated)
         with beside.open("rb") as written:
             os.fsync(written.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

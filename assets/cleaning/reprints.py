@@ -23,6 +23,7 @@ from assets.database import memory, parquet_pattern
 from assets.home import Home
 from assets.record import Record, write_parquet
 from assets.reference import write_reprint_groups
+from assets.replacing import replacing
 from assets.settings import Reprints, Settings
 from assets.statements import statement
 from assets.tables import table
@@ -196,9 +197,8 @@ class KeptLinks:
         """Keep the links, and then the note which days they were made of: a crash in between compares again."""
         write_parquet(self._folder / "links.parquet", links, _links_schema())
         note = {"rules": self._rules, "days": {day.isoformat(): fingerprint for day, fingerprint in days.items()}}
-        beside = self._folder / ".days.json.tmp"
-        beside.write_text(json.dumps(note))
-        beside.replace(self._folder / "days.json")
+        with replacing(self._folder / "days.json") as beside:
+            beside.write_text(json.dumps(note))
 
 
 TEXTS = "reprint_texts"

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from uuid import uuid4
+
+from assets.replacing import replacing
 
 # A folder that changed so shortly before it was read may change again within the same tick of the file system's clock.
 _TICK_NANOSECONDS = 2_000_000_000
@@ -99,10 +100,8 @@ def _remember(memory: Path) -> dict[str, dict[str, list]]:
 
 
 def _keep(memory: Path, seen: dict[str, dict[str, list]]) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    beside = memory.parent / f".{memory.name}.{uuid4().hex}.tmp"
-    beside.write_text(json.dumps(seen))
-    beside.replace(memory)
+    with replacing(memory) as beside:
+        beside.write_text(json.dumps(seen))
 
 
 def _sha256(path: str) -> str:

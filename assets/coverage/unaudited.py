@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 from assets.home import Home
+from assets.replacing import replacing
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,8 @@ def note_unaudited(home: Home, snapshot_id: str, unaudited: Unaudited) -> None:
         kind: None if some is None else sorted(day.isoformat() for day in some)
         for kind, some in (("landed", unaudited.landed), ("published", unaudited.published))
     }
-    path = _file(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.parent / f".{path.name}.{uuid4().hex}.tmp"
-    beside.write_text(json.dumps({"snapshot_id": snapshot_id, **days}))
-    beside.replace(path)
+    with replacing(_file(home)) as beside:
+        beside.write_text(json.dumps({"snapshot_id": snapshot_id, **days}))
 
 
 def _file(home: Home) -> Path:

@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from assets.replacing import replacing
 
 if TYPE_CHECKING:
     from assets.record import Record
@@ -75,10 +76,8 @@ class SeenBefore:
 
     def _save(self, source_id: str, fingerprints: dict[str, str]) -> None:
         schema = pa.schema([("key", pa.string())], metadata={"days": json.dumps(fingerprints)})
-        self._folder.mkdir(parents=True, exist_ok=True)
-        beside = self._folder / f".{source_id}.{uuid4().hex}.tmp"
-        pq.write_table(pa.table([self._keys[source_id]], schema=schema), beside, compression="zstd")
-        beside.replace(self._folder / f"{source_id}.parquet")
+        with replacing(self._folder / f"{source_id}.parquet") as beside:
+            pq.write_table(pa.table([self._keys[source_id]], schema=schema), beside, compression="zstd")
 
 
 def _fingerprints(record: Record, table: str) -> tuple[dict[str, str], dict[str, list[Path]]]:

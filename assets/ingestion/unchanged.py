@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from assets.ingestion.files import FoundFile
 from assets.ingestion.sidecars import sidecar_path
 from assets.record import Record
+from assets.replacing import replacing
 from assets.settings import Settings, Source
 
 _FORMAT = 1  # raise it when a change to the reading of files must reach files that were read before
@@ -118,10 +118,8 @@ class Unchanged:
             "files": {locator: asdict(note) for locator, note in self._notes.items()},
             "batches": self._batches,
         }
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_name(f".{self._path.name}.{uuid4().hex}.tmp")
-        beside.write_text(json.dumps(kept), encoding="utf-8")
-        beside.replace(self._path)
+        with replacing(self._path) as beside:
+            beside.write_text(json.dumps(kept), encoding="utf-8")
 
     def _load(self) -> None:
         try:

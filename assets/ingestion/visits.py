@@ -11,9 +11,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from assets.ingestion.web import Visit
+from assets.replacing import replacing
 
 _KEPT_DAYS = 400
 
@@ -51,11 +51,8 @@ def save_memory(state: Path, source_id: str, memory: Memory, today: date) -> Non
         "visits": {url: asdict(visit) for url, visit in memory.visits.items()},
         "pages": {locator: page for locator, page in memory.pages.items() if page[1] >= oldest},
     }
-    path = _path(state, source_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    beside.write_text(json.dumps(known), encoding="utf-8")
-    beside.replace(path)
+    with replacing(_path(state, source_id)) as beside:
+        beside.write_text(json.dumps(known), encoding="utf-8")
 
 
 def _path(state: Path, source_id: str) -> Path:

@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from assets.database import reading
 from assets.home import Home
+from assets.replacing import replacing
 from assets.report.contents import Contents, Row, about, contents_of, last_day_with_news
 
 if TYPE_CHECKING:
@@ -104,12 +104,8 @@ def _write(targets: Mapping[Path, tuple[date, ...]], contents: Contents, file: R
             days=targets[path],
             fingerprint=fingerprints[path],
         )
-        beside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-        try:
+        with replacing(path) as beside:
             beside.write_text(html, encoding="utf-8")
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
     return True
 
 
