@@ -55,12 +55,6 @@ class Score:
     precision: float
     recall: float
 
-    @property
-    def f1(self) -> float:
-        """Their harmonic mean."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
 
 def main() -> int:
     """Measure, print; return the exit code."""

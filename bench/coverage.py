@@ -34,7 +34,6 @@ from assets.tables import table
 FIRST = date(2020, 1, 1)
 ACTORS, THEMES, SOURCES = 5_000, 40, 25
 SENTENCES = 12
-MENTIONS_PER_ARTICLE = 20
 DAYS_ADDED = 3
 
 

@@ -42,7 +42,7 @@ from assets.tagging.authority import load_authority
 from assets.tagging.folding import lower, plain
 
 HELD = "P39"
-STARTED, ENDED, COUNTRY = "P580", "P582", "P27"
+STARTED, ENDED = "P580", "P582"
 DAY = 11  # Wikidata's precision of a date that is known to the day
 LANGUAGES = ("en", "de", "fr", "es", "pl", "ru", "uk", "tr", "az", "hy", "ka")
 OFFICE_COLUMNS = ("wikidata", "office_id", "body", "role", "label", "titles", "fixed")

@@ -86,7 +86,6 @@ class Phrase:
 
     start: int
     end: int
-    title_start: int
     title: Title
     office_id: str | None
     rule: str

@@ -43,7 +43,6 @@ class InPlayReader:
         self._counterpart = re.compile(rf" (?:{words_pattern(readings.counterparts)})(?!\w)")
         self._possessor = re.compile(r"(?<!\w)(?:his|her|their|its|whose|'s|s')(?: [a-z-]+)? $", re.IGNORECASE)
         self._joint_before = re.compile(r"(?:,? and |, )$")
-        self._from = re.compile(r" (?:from|in|of) (?:the )?")
         self._roles = {word: frozenset(roles) for word, roles in readings.generic_offices.items()}
         former = words_pattern(readings.former)
         self._generic = re.compile(

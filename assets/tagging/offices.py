@@ -82,7 +82,7 @@ class OfficeReader:
     ) -> Phrase:
         text = document.plain
         before = text[max(0, start - _REACH) : start]
-        phrase = Phrase(start, end, start, title, None, "title", False, False)
+        phrase = Phrase(start, end, title, None, "title", False, False)
         gap = self._gap.search(before)
         beside = by_end.get(start - len(gap[0])) if gap else None
         words = gap["words"] if gap else ""
@@ -130,12 +130,10 @@ class OfficeReader:
             at = bodies[0].start - len(joint[0]) if joint else -1
         offices = [office_id for body in bodies if (office_id := _office_of(title, body)) is not None]
         if not offices:
-            return [Phrase(start, end, start, title, None, "title", False, False)]
+            return [Phrase(start, end, title, None, "title", False, False)]
         first, last = min(start, bodies[0].start), max(end, bodies[-1].end)
         before = self._before.search(text[max(0, first - _REACH) : first])
-        return [
-            Phrase(first, last, start, title, office_id, _SEVERAL, bool(before), bool(before)) for office_id in offices
-        ]
+        return [Phrase(first, last, title, office_id, _SEVERAL, bool(before), bool(before)) for office_id in offices]
 
     def mentions(
         self,

@@ -1,6 +1,6 @@
 -- Put in the shifts that were found.
-insert into actor_shifts (
-    published_on, period, actor_id, direction, observed, expected, low, high, score, q_value, baseline_periods
+insert into the_table (
+    published_on, period, the_unit, direction, observed, expected, low, high, score, q_value, baseline_periods
 )
 select
     starts_on, $period, unit_id, direction, observed, expected, low, high, score, q_value, baseline_periods

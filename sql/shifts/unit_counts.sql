@@ -1,12 +1,12 @@
--- Independent articles per period, source and actor from $since to $until (both included), of the actors that have
--- enough of them in some period: without, none can be a shift.
+-- Independent articles per period, source and unit (an actor or a theme) from $since to $until (both included), of the units
+-- that have enough of them in some period: without, none can be a shift.
 with counted as (
     select
         cast(date_trunc($period, published_on) as date) as starts_on,
         source_id,
-        actor_id as unit_id,
+        the_unit as unit_id,
         cast(sum(independent_articles) as bigint) as articles
-    from actor_source_daily
+    from the_table
     where published_on between $since and $until and independent_articles > 0
     group by all
 ),
