@@ -1,8 +1,7 @@
-"""Running a batch kernel over many landing days, in processes where there is enough to do.
+"""Running a room's kernel over many landing days, in processes where there is enough to do.
 
-A kernel takes one Arrow table and returns several (name -> table). It is made by a factory in each process, so that
-what is dear to build (an automaton, a language model) is built once. Threads are never used: the extraction libraries
-crash in them.
+A kernel takes one Arrow table and returns several (name -> table). It is made once in each process, since it holds what
+is dear to build (an automaton, a language model). Threads are never used: the extraction libraries crash in them.
 """
 
 from __future__ import annotations
@@ -10,67 +9,107 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING
+from multiprocessing import forkserver
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    Kernel = Callable[[pa.Table], dict[str, pa.Table]]
+    from assets.record import Glimpse
 
-# Below this many rows in all, starting processes costs more than it saves: each takes 1-2 s to load its libraries.
+    Kernel = Callable[[pa.Table], dict[str, pa.Table]]
+    Written = dict[str, Glimpse]
+
+# Below this many rows in all, processes cost more than they save.
 ROWS_WORTH_A_POOL = 400
 ROWS_PER_BATCH = 200
 
-_kernel: Kernel | None = None
+# Imported once, in the process that the workers are forked from; named here, since no room may be imported here.
+_LIBRARIES_OF_KERNELS = ("assets.cleaning.articles", "assets.tagging.tagger", "pyarrow.parquet")
 
 
-def run_days(
-    inputs: Iterable[tuple[date, pa.Table]],
-    kernel_factory: Callable[[], Kernel],
-    workers: int | None = None,
-) -> Iterator[tuple[date, dict[str, pa.Table]]]:
-    """Yield (day, results of the kernel over that day's rows) in the order of `inputs`.
+class DailyWork(Protocol):
+    """What a room does with a landing day. It is sent to worker processes, so it must be picklable."""
 
-    A day's rows are cut into batches, run, and put together again in order; a day without rows is run once on its
-    empty table, so that its results are empty tables of the right schema. `kernel_factory` must be picklable.
+    def count(self, day: date) -> int:
+        """Return about how many rows the day has, at little cost."""
+        ...
+
+    def read(self, day: date) -> Iterable[pa.Table]:
+        """Yield the day's rows in parts; at least one, which may be empty, so that results have their schema."""
+        ...
+
+    def kernel(self) -> Kernel:
+        """Make the kernel."""
+        ...
+
+    def write(self, day: date, results: dict[str, pa.Table]) -> Written:
+        """Make `results` the day's tables; return what is shown of each."""
+        ...
+
+
+def start_workers_early() -> None:
+    """Load what workers need in the background, so that it is there when they are first wanted."""
+    multiprocessing.set_forkserver_preload(list(_LIBRARIES_OF_KERNELS))
+    forkserver.ensure_running()
+
+
+def run_days(days: Sequence[date], work: DailyWork, workers: int | None = None) -> Iterator[tuple[date, Written]]:
+    """Do `work` on each day, and yield it with what was written, in order.
+
+    A day that is a small part of all is read, worked on and written in one process; a large one is cut into batches
+    that go to all of them.
     """
     workers = workers or os.cpu_count() or 1
-    inputs = iter(inputs)
-    head, rows = [], 0
-    for day_input in inputs:
-        head.append(day_input)
-        rows += day_input[1].num_rows
-        if rows > ROWS_WORTH_A_POOL:
-            break
-    if workers == 1 or rows <= ROWS_WORTH_A_POOL:
-        yield from _run_inline(chain(head, inputs), kernel_factory())
+    counts = [work.count(day) for day in days]
+    total = sum(counts)
+    if workers == 1 or total <= ROWS_WORTH_A_POOL:
+        kernel = work.kernel()
+        yield from ((day, _run_day(work, day, kernel)) for day in days)
         return
 
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=partial(_make_kernel, kernel_factory)) as pool:
-        waiting = []
-        for day, table in chain(head, inputs):
-            waiting.append((day, [pool.submit(_run_kernel, batch) for batch in _cut(table)]))
-            if sum(len(futures) for _, futures in waiting) > workers * 4:
-                day_done, futures = waiting.pop(0)
-                yield day_done, _together([future.result() for future in futures])
-        for day_done, futures in waiting:
-            yield day_done, _together([future.result() for future in futures])
+    start_workers_early()
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(work,)) as pool:
+        waiting: deque[tuple[date, Future[Written]]] = deque()
+        for day, count in zip(days, counts, strict=True):
+            if count * workers * 2 <= total:
+                waiting.append((day, pool.submit(_run_whole_day, day)))
+            else:
+                yield from _done(waiting, 0)
+                yield day, work.write(day, _together(list(_run_batches(pool, work.read(day), workers))))
+            yield from _done(waiting, workers * 3)
+        yield from _done(waiting, 0)
 
 
-def _run_inline(inputs: Iterable[tuple[date, pa.Table]], kernel: Kernel) -> Iterator[tuple[date, dict[str, pa.Table]]]:
-    for day, table in inputs:
-        yield day, _together([kernel(batch) for batch in _cut(table)])
+def _done(waiting: deque[tuple[date, Future[Written]]], at_most: int) -> Iterator[tuple[date, Written]]:
+    """Wait for the days begun first, until `at_most` are left."""
+    while len(waiting) > at_most:
+        day, future = waiting.popleft()
+        yield day, future.result()
 
 
-def _cut(table: pa.Table) -> list[pa.Table]:
-    starts = range(0, max(table.num_rows, 1), ROWS_PER_BATCH)
-    return [table.slice(start, ROWS_PER_BATCH) for start in starts]
+def _run_batches(pool: ProcessPoolExecutor, parts: Iterable[pa.Table], workers: int) -> Iterator[dict[str, pa.Table]]:
+    waiting: deque[Future[dict[str, pa.Table]]] = deque()
+    for batch in _cut(parts):
+        waiting.append(pool.submit(_run_batch, batch))
+        if len(waiting) > workers * 3:  # no more of a large day is in memory than keeps the workers busy
+            yield waiting.popleft().result()
+    yield from (future.result() for future in waiting)
+
+
+def _run_day(work: DailyWork, day: date, kernel: Kernel) -> Written:
+    return work.write(day, _together([kernel(batch) for batch in _cut(work.read(day))]))
+
+
+def _cut(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    for part in parts:
+        for start in range(0, max(part.num_rows, 1), ROWS_PER_BATCH):
+            yield part.slice(start, ROWS_PER_BATCH)
 
 
 def _together(results: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
@@ -79,11 +118,19 @@ def _together(results: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     return {name: pa.concat_tables([result[name] for result in results]) for name in results[0]}
 
 
-def _make_kernel(kernel_factory: Callable[[], Kernel]) -> None:
-    global _kernel  # one kernel per worker process, made by the pool's initializer
-    _kernel = kernel_factory()
+_work: DailyWork  # of a worker process, with its kernel; made by the pool's initializer
+_kernel: Kernel
+
+
+def _begin(work: DailyWork) -> None:
+    global _work, _kernel
+    _work, _kernel = work, work.kernel()
     gc.set_threshold(100_000)  # a lexicon is a million objects, which every full collection walks in vain
 
 
-def _run_kernel(batch: pa.Table) -> dict[str, pa.Table]:
+def _run_whole_day(day: date) -> Written:
+    return _run_day(_work, day, _kernel)
+
+
+def _run_batch(batch: pa.Table) -> dict[str, pa.Table]:
     return _kernel(batch)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.home import Home
-from assets.record import Record
+from assets.record import Glimpse, Record
 from assets.settings import Settings, Source, load_settings, load_sources
 from assets.tables import Table, table
 
@@ -180,6 +180,17 @@ def _clock(definition: Table) -> dict[str, str]:
 def days_of(context: dg.AssetExecutionContext) -> list[date]:
     """Return the landing days that this run is to bring up to date, in order."""
     return sorted(date.fromisoformat(key) for key in context.partition_keys)
+
+
+def show_days(context: dg.AssetExecutionContext, days: Iterable[tuple[date, dict[str, Glimpse]]]) -> None:
+    """Show each day's tables in the UI as soon as they are written."""
+    for day, tables in days:
+        for name, glimpse in tables.items():
+            context.add_asset_metadata(
+                {"dagster/partition_row_count": glimpse.row_count, "preview": preview(glimpse.rows)},
+                asset_key=name,
+                partition_key=day.isoformat(),
+            )
 
 
 def day_range(first: date, last: date) -> list[date]:

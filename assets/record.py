@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assets.replacing import replacing
 from assets.tables import table as table_definition
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 PART = "part.parquet"
+GLIMPSED_ROWS = 10
 
 # A dictionary over whole documents finds nothing, and makes writing a page twice and reading it eight times as dear.
 _NEVER_REPEATED = frozenset({"bytes", "text"})
@@ -33,6 +34,14 @@ class RecordFile:
     table: str
     landed_on: date
     path: Path
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What is shown of a day's table: how many rows it has, and the first of them."""
+
+    row_count: int
+    rows: list[dict[str, Any]]
 
 
 class Record:
@@ -67,17 +76,28 @@ class Record:
     def read_day(self, name: str, day: date, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of table `name` on landing day `day` (no rows where nothing was written), in file order."""
         import pyarrow as pa
+
+        schema = _schema(name, columns)
+        return pa.concat_tables([schema.empty_table(), *self.read_files(name, day, columns)])
+
+    def read_files(self, name: str, day: date, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows of each file of table `name` on landing day `day`, in the order of their names."""
         import pyarrow.parquet as pq
 
-        schema = table_definition(name).record_schema
-        if columns is not None:
-            schema = pa.schema([schema.field(column) for column in columns])
-        parts = [pq.ParquetFile(path).read(columns=columns) for path in self.day_files(name, day)]
-        return (
-            pa.concat_tables([part.select(schema.names) for part in parts]).cast(schema)
-            if parts
-            else schema.empty_table()
-        )
+        schema = _schema(name, columns)
+        for path in self.day_files(name, day):
+            yield pq.ParquetFile(path).read(columns=columns).select(schema.names).cast(schema)
+
+    def count_day(self, name: str, day: date) -> int:
+        """Return how many rows table `name` has on landing day `day`."""
+        import pyarrow.parquet as pq
+
+        return sum(pq.read_metadata(path).num_rows for path in self.day_files(name, day))
+
+    def glimpse(self, name: str, day: date, columns: Sequence[str]) -> Glimpse:
+        """Return what is shown of table `name` on landing day `day`."""
+        rows = self.read_day(name, day, columns)
+        return Glimpse(rows.num_rows, rows.slice(0, GLIMPSED_ROWS).to_pylist())
 
     def day_folder(self, name: str, day: date) -> Path:
         """Return the folder of table `name` on landing day `day`, whether or not it exists."""
@@ -96,6 +116,13 @@ class Record:
     def _write(self, name: str, path: Path, rows: pa.Table) -> Path:
         write_parquet(path, rows, table_definition(name).record_schema)
         return path
+
+
+def _schema(name: str, columns: Sequence[str] | None) -> pa.Schema:
+    import pyarrow as pa
+
+    schema = table_definition(name).record_schema
+    return schema if columns is None else pa.schema([schema.field(column) for column in columns])
 
 
 def write_parquet(path: Path, rows: pa.Table, schema: pa.Schema) -> None:

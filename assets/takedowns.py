@@ -60,6 +60,8 @@ def apply_takedowns(home: Home) -> int:
 
 def purge_day(record: Record, day: date, takedowns: dict[str, Takedown]) -> int:
     """Purge the named articles from one landing day's files; return how many documents went."""
+    if not takedowns:
+        return 0
     articles = record.read_day("articles", day, ["document_id", "article_id", "url"]).to_pylist()
     reasons = {}
     for article in articles:

@@ -23,7 +23,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assets.cleaning.articles import cleaning_kernel
 from assets.cleaning.days import clean_days
 from assets.cleaning.decoding import decode
 from assets.cleaning.rejection import Unreadable
@@ -182,7 +181,8 @@ def _through_the_house(home: Home, sources: dict[str, Source]) -> tuple[list[Row
     seconds = time.perf_counter() - started
     record = Record(home.record)
     started = time.perf_counter()
-    list(clean_days(home, [now.date()], _KernelOf(home), 1))
+    (home.config / "sources.yaml").write_text("sources: []\n", encoding="utf-8")
+    list(clean_days(home, [now.date()], workers=1))
     cleaning = time.perf_counter() - started
     landed = record.read_day("landed_documents", now.date(), ["document_id", "source_id"]).to_pylist()
     rejected = record.read_day("rejected_documents", now.date()).to_pylist()
@@ -202,18 +202,6 @@ def _through_the_house(home: Home, sources: dict[str, Source]) -> tuple[list[Row
     rows.append(Row("neither article nor reason", len(lost), None, "", "must be none"))
     rows.append(Row("sources that ended in a crash", len(crashed), None, "", "must be none"))
     return rows, len(lost) + len(crashed)
-
-
-class _KernelOf:
-    """The cleaning kernel of an installation, made where it is run."""
-
-    def __init__(self, home: Home) -> None:
-        self.home = home
-
-    def __call__(self) -> Any:
-        """Return the kernel."""
-        (self.home.config / "sources.yaml").write_text("sources: []\n", encoding="utf-8")
-        return cleaning_kernel(self.home)
 
 
 if __name__ == "__main__":

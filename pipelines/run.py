@@ -12,6 +12,7 @@ import warnings
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from assets.batches import start_workers_early
 from assets.config import ConfigError
 from assets.home import PROJECT, Home
 from assets.settings import load_settings, load_sources, parse_days
@@ -26,6 +27,7 @@ def main() -> int:
     parser.add_argument("--days", help="2022-03-16 or 2022-02-20...2022-04-10 (landing days, UTC)")
     arguments = parser.parse_args()
     home = Home.from_environment()
+    start_workers_early()
     try:
         validate_configuration(home)
         settings = load_settings(home)

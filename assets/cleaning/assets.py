@@ -1,9 +1,8 @@
 """The Dagster face of cleaning."""
 
-from functools import partial
-
 import dagster as dg
 
+from assets.cleaning.days import SHOWN
 from assets.declare import (
     RETRIES,
     SINGLE_RUN,
@@ -12,37 +11,23 @@ from assets.declare import (
     days_of,
     landing_days,
     preview,
+    show_days,
     table_asset,
 )
-
-PREVIEWS = {
-    "articles": ["source_id", "title", "published_on", "date_method", "language", "word_count"],
-    "article_repairs": ["article_id", "kind", "text_before", "text_after"],
-    "rejected_documents": ["source_id", "locator", "reason", "detail"],
-}
 
 
 @dg.multi_asset(
     name="clean",
-    specs=[table_asset(name, group="cleaning", upstream=["landed_documents"], partitioned=True) for name in PREVIEWS],
+    specs=[table_asset(name, group="cleaning", upstream=["landed_documents"], partitioned=True) for name in SHOWN],
     partitions_def=landing_days,
     backfill_policy=SINGLE_RUN,
     retry_policy=RETRIES,
 )
 def cleaned_articles(context: dg.AssetExecutionContext, dateline: Dateline):
     """Turn each landed document into an article, or into a row that says why it is none."""
-    from assets.cleaning.articles import cleaning_kernel
     from assets.cleaning.days import clean_days
 
-    kernel = partial(cleaning_kernel, dateline.home)
-    for day in clean_days(dateline.home, days_of(context), kernel, dateline.settings.workers):
-        for name, columns in PREVIEWS.items():
-            rows = dateline.record.read_day(name, day, columns)
-            context.add_asset_metadata(
-                {"dagster/partition_row_count": rows.num_rows, "preview": preview(rows)},
-                asset_key=name,
-                partition_key=day.isoformat(),
-            )
+    show_days(context, clean_days(dateline.home, days_of(context), dateline.settings.workers))
 
 
 @dg.multi_asset(

@@ -18,9 +18,11 @@ PREVIEW = ["source_id", "locator", "declared_title", "declared_published"]
 )
 def landed_documents(context: dg.AssetExecutionContext, dateline: Dateline) -> None:
     """Read every configured source once and land what belongs to the run's days; landing only ever adds."""
+    from assets.batches import start_workers_early
     from assets.ingestion.landing import land
     from assets.takedowns import apply_takedowns
 
+    start_workers_early()
     days = days_of(context)
     apply_takedowns(dateline.home)
     land(days, dateline.home, dateline.settings, dateline.sources, datetime.now(UTC), context.log.info)

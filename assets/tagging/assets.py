@@ -1,17 +1,9 @@
 """The Dagster face of tagging, and of the reference tables that it reads names from."""
 
-from functools import partial
-
 import dagster as dg
 
-from assets.declare import RETRIES, SINGLE_RUN, Dateline, days_of, landing_days, preview, table_asset
-
-PREVIEWS = {
-    "mentions": ["surface", "actor_id", "reading", "confidence", "sentence"],
-    "quotes": ["surface", "cue", "speaker_actor_id", "speaker_surface"],
-    "article_themes": ["article_id", "theme_id", "score"],
-    "theme_evidence": ["theme_id", "surface", "weight"],
-}
+from assets.declare import RETRIES, SINGLE_RUN, Dateline, days_of, landing_days, preview, show_days, table_asset
+from assets.tagging.days import SHOWN
 
 AUTHORITY_TABLES = ("actors", "actor_names", "actor_links", "offices", "office_terms", "themes")
 REFERENCE_TABLES = ("sources", *AUTHORITY_TABLES, "corrections")
@@ -40,26 +32,16 @@ def reference(context: dg.AssetExecutionContext, dateline: Dateline):
 
 @dg.multi_asset(
     name="tag",
-    specs=[table_asset(name, group="tagging", upstream=["articles"], partitioned=True) for name in PREVIEWS],
+    specs=[table_asset(name, group="tagging", upstream=["articles"], partitioned=True) for name in SHOWN],
     partitions_def=landing_days,
     backfill_policy=SINGLE_RUN,
     retry_policy=RETRIES,
 )
 def tagged_articles(context: dg.AssetExecutionContext, dateline: Dateline):
     """Find who is named, who is quoted and what each article is about, in one pass over its text."""
-    from assets.batches import run_days
-    from assets.tagging.tagger import tagging_kernel
+    from assets.tagging.days import tag_days
 
-    record = dateline.record
-    inputs = ((day, record.read_day("articles", day)) for day in days_of(context))
-    for day, tables in run_days(inputs, partial(tagging_kernel, dateline.home), dateline.settings.workers):
-        for name, rows in tables.items():
-            record.replace_day(name, day, rows)
-            context.add_asset_metadata(
-                {"dagster/partition_row_count": rows.num_rows, "preview": preview(rows.select(PREVIEWS[name]))},
-                asset_key=name,
-                partition_key=day.isoformat(),
-            )
+    show_days(context, tag_days(dateline.home, days_of(context), dateline.settings.workers))
 
 
 @dg.multi_asset(

@@ -156,7 +156,7 @@ def tag_gold(gold: list[GoldArticle], home: Home) -> Tagged:
 
     record = Record(home.record)
     landed = [record.read_day("landed_documents", day) for day in (*days, now.date())]
-    documents = distinct_documents(pa.concat_tables(landed))
+    documents = distinct_documents(pa.concat_tables(landed), set())
     by_place = {(one.source_id, one.external_id or one.url): one.name for one in gold if one.external_id or one.url}
     by_locator = {one.source_id: [] for one in gold}
     for one in gold:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import pickle
-from functools import partial
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from assets.batches import run_days
-from assets.cleaning.articles import cleaning_kernel, cleaning_rules_version
+from assets.cleaning.articles import cleaning_rules_version
+from assets.cleaning.days import clean_days
 from assets.home import Home
+from assets.record import Record
 from assets.tables import table
 
 from .conftest import Clean, landed
@@ -291,14 +292,36 @@ def test_a_row_depends_on_nothing_but_its_document(kernel: Any) -> None:
         assert rows.equals(pa.concat_tables([result[name] for result in alone]))
 
 
-def test_the_kernel_runs_in_worker_processes(home: Home) -> None:
-    factory = partial(cleaning_kernel, home)
-    assert pickle.loads(pickle.dumps(factory)) is not None
+@pytest.mark.parametrize("batches", [1, 30])
+def test_days_are_cleaned_in_worker_processes(home: Home, tmp_path: Path, batches: int) -> None:
+    """One day with all documents is cut up for the workers; days that are each a part of all go to one of them."""
+    alone, together = Home(tmp_path / "alone", home.config), Home(tmp_path / "together", home.config)
+    days = [landed(BODY[0])["landed_on"] + timedelta(days=number) for number in range(batches)]
+    for number, day in enumerate(days):
+        names = [f"{number}-{n}" for n in range(450 // batches)]
+        documents = [landed(BODY[0], document_id=name, external_id=name, landed_on=day) for name in names]
+        rows = pa.Table.from_pylist(documents, schema=table("landed_documents").record_schema)
+        for place in (alone, together):
+            Record(place.record).add_batch("landed_documents", day, "batch", rows)
+    list(clean_days(alone, days, workers=1))
+    written = dict(clean_days(together, days, workers=2))
+    assert list(written) == days
+    for day in days:
+        for name, glimpse in written[day].items():
+            rows = Record(together.record).read_day(name, day)
+            assert rows.equals(Record(alone.record).read_day(name, day))
+            assert rows.num_rows == glimpse.row_count
+    assert sum(tables["articles"].row_count for tables in written.values()) == 450
+
+
+def test_a_document_that_two_batches_of_a_day_hold_is_cleaned_once(home: Home, tmp_path: Path) -> None:
+    place = Home(tmp_path / "data", home.config)
     day = landed(BODY[0])["landed_on"]
-    schema = table("landed_documents").record_schema
-    rows = pa.Table.from_pylist([landed(BODY[0], external_id=str(n)) for n in range(410)], schema=schema)
-    ((_, results),) = run_days([(day, rows)], factory, workers=2)
-    assert results["articles"].num_rows == 410
+    rows = pa.Table.from_pylist([landed(BODY[0])], schema=table("landed_documents").record_schema)
+    for batch in ("first", "second"):
+        Record(place.record).add_batch("landed_documents", day, batch, rows)
+    ((_, written),) = clean_days(place, [day], workers=1)
+    assert written["articles"].row_count == 1
 
 
 def test_the_version_follows_the_rules(home: Home, tmp_path: Any) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from assets.cleaning.articles import cleaning_kernel
 from assets.cleaning.days import clean_days
 from assets.cleaning.profiles import learn_profiles
 from assets.home import Home
@@ -27,7 +25,7 @@ DAY = day("2022-03-17")
 
 def clean(home: Home) -> list[str]:
     """Clean the one landing day and return the texts."""
-    list(clean_days(home, [DAY], partial(cleaning_kernel, home), workers=1))
+    list(clean_days(home, [DAY], workers=1))
     return sorted(Record(home.record).read_day("articles", DAY)["text"].to_pylist())
 
 
