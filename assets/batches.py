@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     Kernel = Callable[[pa.Table], dict[str, pa.Table]]
     Written = dict[str, Glimpse]
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 # Below this many rows in all, processes cost more than they save.
 ROWS_WORTH_A_POOL = 400
 ROWS_PER_BATCH = 200
 
 # Imported once, in the process that the workers are forked from; named here, since no room may be imported here.
-_LIBRARIES_OF_KERNELS = ("assets.cleaning.articles", "assets.tagging.tagger", "pyarrow.parquet")
+_LIBRARIES = ("assets.cleaning.articles", "assets.tagging.tagger", "assets.coverage.views", "pyarrow.parquet")
 
 
 class DailyWork(Protocol):
@@ -54,8 +57,18 @@ class DailyWork(Protocol):
 
 def start_workers_early() -> None:
     """Load what workers need in the background, so that it is there when they are first wanted."""
-    multiprocessing.set_forkserver_preload(list(_LIBRARIES_OF_KERNELS))
+    multiprocessing.set_forkserver_preload(list(_LIBRARIES))
     forkserver.ensure_running()
+
+
+def in_workers(function: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None) -> list[Result]:
+    """Return what `function` makes of each item, in order, made in worker processes; all of it must be picklable."""
+    workers = workers or os.cpu_count() or 1
+    if workers == 1:
+        return [function(item) for item in items]
+    start_workers_early()
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("forkserver")) as pool:
+        return list(pool.map(function, items))
 
 
 def run_days(days: Sequence[date], work: DailyWork, workers: int | None = None) -> Iterator[tuple[date, Written]]:

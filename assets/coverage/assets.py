@@ -62,7 +62,8 @@ def warehouse_candidate(context: dg.AssetExecutionContext, dateline: Dateline):
     from assets.coverage.views import asset_views
 
     report = build_candidate(dateline.home, dateline.settings, context.log.info)
-    views = asset_views(dateline.home, tuple(UPSTREAM), report.touched_published_days, report.changed_landing_days)
+    days = report.touched_published_days, report.changed_landing_days
+    views = asset_views(dateline.home, tuple(UPSTREAM), *days, dateline.settings.workers)
     for name, view in views.items():
         yield dg.MaterializeResult(
             asset_key=name,

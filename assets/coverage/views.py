@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assets import pictures
+from assets.batches import in_workers
 from assets.database import reading
 from assets.home import Home
 from assets.pictures import Timeline
@@ -65,17 +67,24 @@ class Window:
 
 
 def asset_views(
-    home: Home, tables: Sequence[str], published: Sequence[date] = (), landed: Sequence[date] = ()
+    home: Home,
+    tables: Sequence[str],
+    published: Sequence[date] = (),
+    landed: Sequence[date] = (),
+    workers: int | None = None,
 ) -> dict[str, AssetView]:
     """Return the views of coverage tables of the candidate; `published` and `landed` are the days just done."""
+    view = partial(_view_of, home, published, landed)
+    return dict(zip(tables, in_workers(view, tables, workers), strict=True))
+
+
+def _view_of(home: Home, published: Sequence[date], landed: Sequence[date], name: str) -> AssetView:
     with reading(home.candidate) as connection:
         [(first, last, first_landed, last_landed)] = connection.execute(statement("pictures", "span")).fetchall()
-        ledger = _window(landed, last_landed, first_landed)
-        window = _window(published, last, first)
+        is_ledger = name == "source_daily"
+        window = _window(landed, last_landed, first_landed) if is_ledger else _window(published, last, first)
         just_done = Window(min(published), max(published)) if published else None
-        return {
-            name: _view(connection, name, ledger if name == "source_daily" else window, just_done) for name in tables
-        }
+        return _view(connection, name, window, just_done)
 
 
 def _window(days: Sequence[date], last: date | None, first: date | None) -> Window | None:

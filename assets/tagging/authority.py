@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,6 +128,13 @@ class Authority:
 
 def load_authority(home: Home) -> Authority:
     """Return the authority of `home`; raise ConfigError naming every mistake in it."""
+    files = [*sorted(home.config_file("actors").glob("*.csv")), home.config_file("themes.yaml")]
+    return _load(home, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.exists()))
+
+
+@lru_cache(maxsize=1)
+def _load(home: Home, _state_of_files: tuple[tuple[Path, int, int], ...]) -> Authority:
+    """Read the files; a run does so once, though it validates, tags and puts them on record."""
     mistakes: list[str] = []
     rows = _read_tables(home.config_file("actors"), mistakes)
     themes = _read_themes(home.config_file("themes.yaml"), mistakes)
