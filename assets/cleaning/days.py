@@ -73,6 +73,8 @@ def distinct_documents(landed: pa.Table, seen: set[str]) -> pa.Table:
     `seen` grows by what is returned: several batches of a day may hold the same document, since runs share a day
     without a lock, and the first counts. Documents that were taken down are left out: nothing of them is left to clean.
     """
+    import pyarrow as pa
+
     columns = ("first_seen_at", "batch_id", "source_id", "document_id", "media_type")
     keys = zip(*(landed[name].to_pylist() for name in columns), range(landed.num_rows), strict=True)
     order = []
@@ -81,7 +83,7 @@ def distinct_documents(landed: pa.Table, seen: set[str]) -> pa.Table:
             seen.add(document_id)
             order.append(row)
     # Pages are large: rows that stand as they should are not copied.
-    return landed if order == list(range(landed.num_rows)) else landed.take(order)
+    return landed if order == list(range(landed.num_rows)) else landed.take(pa.array(order, pa.int64()))
 
 
 def _with_tombstones(record: Record, day: date, rejected: pa.Table) -> pa.Table:
