@@ -20,6 +20,14 @@ from assets.tagging.speakers import Speaker, SpeakerFinder, Speakers
 _COLON = re.compile(r"[:,]\s*(?:that[:,]?\s*)?$|\bthat,?\s*$")
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 _INITIAL = re.compile(r"\b[A-Z]\.")
+# A quote that its sentence goes on into: ... an attempt to "..."
+_INSIDE = re.compile(r"\w,? $")
+# Where a quote may end before the words that name its speaker.
+_PAUSE = re.compile(r"[,!?](?= )|(?<= )[-–—](?= )")
+# Verbs whose subject repeats what their object said: the agency quotes X.
+_OF_OTHERS = frozenset({"quotes", "quoted", "cites", "cited"})
+_DASH = re.compile(r"[,.!?…] ?[-–—] ")
+_HIS = re.compile(r" (his|her) ")
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
 FEWEST_WORDS = 3
 FEWEST_WITHOUT_CUE = 6
@@ -28,6 +36,7 @@ _LONGEST_NAME = 60
 _SHORTEST_LINE = 20
 # How far a speech verb and its speaker are looked for; beyond it they belong to something else.
 _REACH = 400
+_SPEAKER_WITHIN = 140
 
 
 @dataclass(slots=True)
@@ -77,6 +86,10 @@ class QuoteReader:
             words = text.count(" ", one.start, one.end) + 1
             if words < FEWEST_WORDS:
                 continue
+            if one.runs_on:
+                self._cut(text, one)
+            if one.unopened and not self._is_speech(text, one, speakers):
+                continue
             cue, speaker = self._bind(document, one, speakers) or (None, None)
             continued = before is not None and before[0].is_open and not text[before[0].closed : one.opened].strip()
             if cue is None and before is not None and (continued or self._goes_on(text, before, one)):
@@ -84,10 +97,11 @@ class QuoteReader:
             if cue is None and speaker is None:
                 speaker = self._just_named(document, one, speakers)
             quote = Quote(one.start, one.end, "direct", cue, *(speaker or (None, None)))
-            if continued and cue is not None:
+            chained = continued or (before is not None and not text[before[0].closed : one.opened].strip(" .,–—-"))
+            if chained and cue is not None:
                 for earlier in waiting:
                     earlier.cue, earlier.speaker, earlier.speaker_span = cue, quote.speaker, quote.speaker_span
-            if cue is not None or not continued:
+            if cue is not None or not chained:
                 waiting = []
             if cue is None:
                 waiting.append(quote)
@@ -119,7 +133,63 @@ class QuoteReader:
         return speakers.only_person(*document.sentence(one.opened - 2))
 
     def _bind(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str | None, Speaker | None] | None:
-        return self._before(document, one, speakers) or self._after(document, one, speakers)
+        return (
+            self._before(document, one, speakers)
+            or self._after(document, one, speakers)
+            or self._within(document.text, one, speakers)
+            or self._around(document, one, speakers)
+        )
+
+    def _within(self, text: str, one: Quoted, speakers: Speakers) -> tuple[str, Speaker] | None:
+        """Bind words whose speaker stands between dashes among them: "..., - said X. - ..." """
+        for dash in _DASH.finditer(text, one.start, one.end):
+            stop = min(one.end, dash.end() + _LONGEST_NAME * 2)
+            after = _DASH.search(text, dash.end(), stop)
+            cue = self._cue.search(text, dash.end(), after.start() if after else stop)
+            if cue is None:
+                continue
+            speaker = speakers.named_before(dash.end(), cue.start()) or speakers.after(cue.end(), stop)
+            if speaker is not None:
+                return cue[0], speaker
+        return None
+
+    def _cut(self, text: str, one: Quoted) -> None:
+        """End a quote that has lost its closing mark at the comma or dash before who said it: "...", X said. "..." """
+        first = max(one.start, one.end - _REACH)
+        for cue in reversed([*self._cue.finditer(text, first, one.end)]):
+            ends = [match.end() for match in _PAUSE.finditer(text, first, cue.start())]
+            if ends and cue.end() >= one.end - _LONGEST_NAME:
+                one.end = one.closed = ends[-1]
+                return
+
+    def _is_speech(self, text: str, one: Quoted, speakers: Speakers) -> bool:
+        """Tell whether words that only a closing mark ends are speech; begin them after who says it, with a colon."""
+        cues = [
+            cue
+            for cue in self._cue.finditer(text, one.start, min(one.end, one.start + _REACH))
+            if speakers.named_before(one.start, cue.start()) is not None
+        ]
+        colon = text.find(": ", cues[0].end(), one.end) if cues else -1
+        if colon >= 0:
+            one.opened = colon + 1
+            one.start = colon + 2
+        return not cues or colon >= 0
+
+    def _around(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str | None, Speaker] | None:
+        """Bind words that are a part of their sentence: X warned that it was "...", or called it "..." on Monday."""
+        text, opened = document.text, one.opened
+        if text.count(" ", one.start, one.end) + 1 < FEWEST_WITHOUT_CUE or not _INSIDE.search(text, opened - 3, opened):
+            return None
+        first, _ = document.sentence(opened - 2)
+        first = max(first, opened - _REACH)
+        cues = [*self._cue.finditer(text, first, opened)]
+        for cue in reversed(cues):
+            if (speaker := speakers.named_before(first, cue.start())) is not None:
+                return cue[0], speaker
+        if cues and (subject := speakers.subject_at(first)) is not None:
+            return cues[-1][0], subject
+        speaker = speakers.only_person(first, opened)
+        return (None, speaker) if speaker else None
 
     def _before(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
         """Bind words such as `X said that, ... : "..."`: the first speech verb of the sentence before the mark."""
@@ -138,16 +208,28 @@ class QuoteReader:
             for match in self._cue.finditer(text, sentence_start, stop)
             if match[0].lower() not in ("called", "mentioned", "expressed") or match.end() >= stop - 2
         ]
+        # The verb that touches the mark goes first: asked about it, X said: "..."
+        if cues and text[cues[-1].end() : stop].strip(" ,:") in ("", "that"):
+            cues = [cues[-1], *cues[:-1]]
         for cue in cues:
-            speaker = speakers.before(sentence_start, cue.start())
+            speaker = speakers.named_before(sentence_start, cue.start())
             if cue[0].lower() == "according to":
                 speaker = speakers.after(cue.end(), stop) or speaker
+            elif (pronoun := _HIS.search(cue[0])) is not None:
+                speaker = None, (cue.start() + pronoun.start(1), cue.start() + pronoun.end(1))
             if speaker is not None:
                 return cue[0], speaker
         if cues:
-            return cues[-1][0], speakers.after(cues[-1].end(), stop)
+            # X, speaking after the talks, said: "..."
+            person = speakers.subject_at(sentence_start) or speakers.first_person(sentence_start, stop)
+            person = person or next(
+                (run for cue in cues if (run := speakers.before(sentence_start, cue.start())) is not None), None
+            )
+            return cues[0][0], person or speakers.after(cues[-1].end(), stop)
         # X draws attention to the calendar: "..."
-        person = speakers.first_person(sentence_start, stop) if text[stop - 1] == ":" else None
+        person = None
+        if text[stop - 1] == ":":
+            person = speakers.first_person(sentence_start, stop) or speakers.subject_at(sentence_start)
         return (":", person) if person else None
 
     def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
@@ -164,17 +246,21 @@ class QuoteReader:
             begin += 1
         if begin == closed and begin < stop:
             return None
-        if last in ".!?" and begin < stop and text[begin].isupper() and text[begin - 1] not in "-–—, ":
-            return None
-        cue = self._cue.search(text, begin, min(stop, begin + 90))
+        if last in ".!?" and begin < stop and text[begin].isupper():
+            # A sentence that only ends with quoted words is over: it was "more and more likely." Tehran answered.
+            if text[begin - 1] not in "-–—, " or _INSIDE.search(text, one.opened - 3, one.opened):
+                return None
+        cue = self._cue.search(text, begin, min(stop, begin + _SPEAKER_WITHIN))
         if cue is None:
             return None
         between = text[begin : cue.start()]
         if _NEW_SENTENCE.search(_INITIAL.sub("", between)):
             return None
         # After a full stop inside the marks a new sentence may begin that has nothing to do with the quote.
-        if last in ".!?" and len(between.split()) > 5:
+        if last in ".!?" and len(between.split()) > 5 and not set(text[closed:begin]) & set(",-–—"):
             return None
+        if cue[0] in _OF_OTHERS and (quoted_one := speakers.after(cue.end(), stop)) is not None:
+            return cue[0], quoted_one
         return cue[0], speakers.before(begin, cue.start()) or speakers.after(cue.end(), stop)
 
     def _lines(self, document: Document, speakers: Speakers, found: list[Quote]) -> list[Quote]:

@@ -61,6 +61,7 @@ class Readings(Strict):
     reporting_freely: tuple[str, ...]
     speakers: tuple[str, ...]
     speakers_again: tuple[str, ...]
+    speaking_roles: tuple[str, ...]
     abbreviations: tuple[str, ...]
     particles: tuple[str, ...]
 

@@ -14,7 +14,7 @@ from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.rules import Readings
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŞŠŽƏ]"
-_ARTICLE = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne)"
+_ARTICLE = r"(?:[Tt]he|[Tt]his|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne)"
 _NAME = rf"{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w'-]*){{0,3}}"
 _NOUN = r"(?!(?:for|of|at|from|in|that|who|has|had|have)\b)[\w'-]+"
 _AUXILIARIES = re.compile(r"(?: (?:has|had|have|also|later|earlier|then|recently|previously|repeatedly|already))+$")
@@ -30,8 +30,9 @@ _RUN_AHEAD = re.compile(
 )
 # After these a country is what is spoken of, and not who speaks: his support for Azerbaijan and Ukraine.
 _OBJECT = re.compile(
-    rf"\b(?:for|to|of|with|against|in|from|about|on|between)(?: the)? (?:{_CAPITAL}[\w'-]* (?:and|or) )?$"
+    rf"\b(?:for|to|of|with|against|in|from|about|on|between)(?: the)? [\"“«]?(?:{_CAPITAL}[\w'-]* (?:and|or) )?$"
 )
+_SUBJECT = re.compile(r"(?:He|She)(?=[ ,])")
 _JOINTS = (" for ", " of ", " at ", " from ", " in ")
 _PLACES = ("country:", "region:")
 _PERSONS = ("person:", "local-person:")
@@ -41,6 +42,16 @@ _SURE = 0.5
 _NEAR = 60
 # How far back a pronoun looks for whom it means.
 _MEANT_WITHIN = 1_500
+# How far a speaker may stand before a verb when words about him stand between, in commas.
+_APPOSITION = 160
+# Between a country or body and the person of whose title it is a part: US President Barack Obama.
+_TITLE_BETWEEN = re.compile(rf"(?: (?:of|the|for|and|to|{_CAPITAL}[\w.'-]*))* ?$|,? $")
+# What somebody is, before his name and a comma: told the witness, student X.
+_TRADE = re.compile(r" (?:(?:the|an?|its|his|her) )?(?:[a-z][a-z'-]* ?){1,5}, (?:[a-z][a-z'-]* ){0,3}$")
+# The expert, this university professor, the CHP leader: the role is the last word.
+_THE_ROLE = re.compile(r"(?:(?:the|this|our|his|her) )?(?:[\w'-]+ ){0,3}?([\w-]+)$", re.IGNORECASE)
+# Of so many places where a role is named before, the nearest is looked at first.
+_MOST_DESCRIBED = 4
 
 Speaker = tuple[str | None, tuple[int, int]]
 
@@ -56,28 +67,72 @@ class Speakers:
         self._starts = [m.start for m in self._mentions]
 
     def before(self, begin: int, cue: int) -> Speaker | None:
+        """Return who stands directly before the verb; words that may be anybody's name where nobody else does."""
+        return self.named_before(begin, cue) or self._run_before(begin, cue)
+
+    def named_before(self, begin: int, cue: int) -> Speaker | None:
         """Return who stands directly before the verb: the nearest actor, or a pronoun or phrase that touches it."""
         text = self._text
         left_start = max(begin, cue - _NEAR)
         left = text[left_start:cue]
-        stripped = _AUXILIARIES.sub("", left.rstrip(" ,"))
+        stripped = _AUXILIARIES.sub("", left.rstrip(" ,")).rstrip(" ,")
+        at = left_start + len(stripped)
+        length = self._finder.phrase_length(stripped)
         bound = _BOUND.search(stripped) if any(joint in stripped for joint in _JOINTS) else None
-        length = 0 if bound else self._finder.phrase_length(stripped)
-        if length:
-            at = left_start + len(stripped)
+        if length and not bound:
             return None, (at - length, at)
+        if text[at : at + 1] == "," and (described := self._described_before(begin, at)) is not None:
+            return described
         index = bisect_left(self._starts, cue)
+        spoken_to: Speaker | None = None
         for mention in reversed(self._mentions[max(0, index - 4) : index]):
             if mention.start < begin:
+                break
+            if mention.actor_id.startswith("org:") and _OBJECT.search(text, begin, mention.start):
+                # Somebody before it, in an interview with that body; but the head of it may be nobody we know.
+                near = mention.end <= cue and cue - mention.end <= _NEAR
+                spoken_to = spoken_to or (near and (mention.actor_id, (mention.start, mention.end))) or None
+                continue
+            if spoken_to is not None and not mention.actor_id.startswith(_PERSONS):
                 break
             if mention.actor_id.startswith(_PLACES) and _OBJECT.search(text, begin, mention.start):
                 subject = self._finder.phrase_ahead.match(text, begin, cue) or _RUN_AHEAD.match(text, begin, cue)
                 return (None, _named(subject)) if subject else None
             if mention.end <= cue and cue - mention.end <= _NEAR:
                 return mention.actor_id, (mention.start, mention.end)
+        if spoken_to is not None and not bound:
+            return spoken_to
+        alone = text[begin:at].strip(" ,-–—\"”“")
+        if alone.islower() and alone.count(" ") < 3 and self._finder.is_role(alone):  # "...", political scientist said
+            return None, (at - len(alone), at)
         run = bound or _RUN.search(stripped)
-        if run is not None:
+        if run is not None and (bound or (text[at : at + 1] != "," and self._finder.is_role(run[0]))):
             return None, (left_start + run.start(), left_start + run.end())
+        return None
+
+    def subject_at(self, start: int) -> Speaker | None:
+        """Return the pronoun or phrase that begins a sentence as its subject: He, however, also said."""
+        subject = _SUBJECT.match(self._text, start) or self._finder.phrase_ahead.match(self._text, start)
+        return (None, _named(subject)) if subject else None
+
+    def _run_before(self, begin: int, cue: int) -> Speaker | None:
+        """Return the capitalised words, or those after an article, that stand directly before the verb."""
+        left_start = max(begin, cue - _NEAR)
+        run = _RUN.search(_AUXILIARIES.sub("", self._text[left_start:cue].rstrip(" ,")))
+        if run is None or lower(run[0]) in self._finder.function_words:
+            return None
+        return None, (left_start + run.start(), left_start + run.end())
+
+    def _described_before(self, begin: int, end: int) -> Speaker | None:
+        """Return the person whom the words before a comma at `end` describe: X, the head of Y, said."""
+        text, index = self._text, bisect_left(self._starts, end)
+        for mention in reversed(self._mentions[max(0, index - 4) : index]):
+            if mention.start < max(begin, end - _APPOSITION):
+                return None
+            if mention.actor_id.startswith(_PERSONS) and text.startswith(", ", mention.end):
+                words = text[mention.end + 2 : end]
+                if words[:1].islower() and not any(mark in words for mark in ".;:"):
+                    return mention.actor_id, (mention.start, mention.end)
         return None
 
     def after(self, cue: int, stop: int) -> Speaker | None:
@@ -89,11 +144,22 @@ class Speakers:
             if (
                 mention.end <= stop
                 and mention.start - cue <= _NEAR
-                and not re.search(r"[.:;,]", text[cue : mention.start])
+                and (_TRADE.match(text, cue, mention.start) or not re.search(r"[.:;,]", text[cue : mention.start]))
             ):
-                return mention.actor_id, (mention.start, mention.end)
+                return self._titled(index, stop)
         ahead = self._finder.phrase_ahead.match(text, cue, stop) or _RUN_AHEAD.match(text, cue, stop)
         return (None, _named(ahead)) if ahead else None
+
+    def _titled(self, index: int, stop: int) -> Speaker:
+        """Return the actor of a mention, or the person whose title it begins: said US President Barack Obama."""
+        first = last = self._mentions[index]
+        for mention in self._mentions[index + 1 : index + 4] if not first.actor_id.startswith(_PERSONS) else ():
+            if mention.end > stop or not _TITLE_BETWEEN.match(self._text, last.end, mention.start):
+                break
+            if mention.actor_id.startswith(_PERSONS):
+                return mention.actor_id, (mention.start, mention.end)
+            last = mention
+        return first.actor_id, (first.start, first.end)
 
     def at_line_start(self, start: int, stop: int) -> Speaker | None:
         """Return the actor with whom a line begins and who alone stands before `stop`, titles aside: `Aliyev: ...`."""
@@ -125,10 +191,14 @@ class Speakers:
     def meant(self, span: tuple[int, int], latest: tuple[str, int] | None) -> str | None:
         """Return the person whom a pronoun or phrase means: who spoke or was named last before it."""
         words = lower(plain(self._text[slice(*span)]))
-        if words not in self._finder.again:
+        again = words in self._finder.again
+        role = None if again and " " not in words else self._finder.role(words)
+        if role is not None and (described := self._described_as(role, span)) is not None:
+            return described
+        if not again and role is None:
             return None
         index = bisect_left(self._starts, span[0])
-        near = [m for m in self._mentions[max(0, index - 6) : index] if m.actor_id.startswith(_PERSONS)]
+        near = [m for m in self._mentions[max(0, index - 6) : index] if self._may_be_subject(m)]
         if near:
             sentence, _ = self._document.sentence(near[-1].start)
             those = {m.actor_id for m in near if m.start >= sentence}
@@ -136,6 +206,34 @@ class Speakers:
             if len(those) == 1 and (latest is None or latest[1] < sentence) and span[0] - near[-1].end <= _MEANT_WITHIN:
                 return near[-1].actor_id
         return latest[0] if latest is not None and span[0] - latest[1] <= _MEANT_WITHIN else None
+
+    def _may_be_subject(self, mention: Mention) -> bool:
+        """Tell whether a mention is a person's and what follows is not his: Erdogan's visit."""
+        return mention.actor_id.startswith(_PERSONS) and self._text[mention.end : mention.end + 2] not in ("'s", "’s")
+
+    def _described_as(self, role: str, span: tuple[int, int]) -> str | None:
+        """Return the person beside whose name the role was named last before `span`: the lawyer Samir Quliyev."""
+        text, start = self._document.plain, span[0]
+        at, first = start, max(0, start - _MEANT_WITHIN)
+        for _ in range(_MOST_DESCRIBED):
+            at = text.rfind(role, first, at)
+            if at < 0:
+                # A headline may name the role before the text says whose it is.
+                at = -1 if first else text.find(role, span[1], span[1] + _MEANT_WITHIN)
+            if at < 0:
+                return None
+            if text[at - 1 : at].isalnum() or text[at + len(role) : at + len(role) + 1].isalnum():
+                continue
+            index = bisect_left(self._starts, at)
+            for mention in self._mentions[index : index + 2]:
+                if mention.actor_id.startswith(_PERSONS) and not re.search(r"[.:;\n]", text[at : mention.start]):
+                    if mention.start - at <= _NEAR and (mention.end <= start or start < at):
+                        return mention.actor_id
+            mention = self._mentions[index - 1] if index else None
+            if mention and mention.actor_id.startswith(_PERSONS) and text.startswith(", ", mention.end):
+                if at - mention.end <= _NEAR and not re.search(r"[.:;\n]", text[mention.end : at]):
+                    return mention.actor_id
+        return None
 
 
 class SpeakerFinder:
@@ -146,6 +244,17 @@ class SpeakerFinder:
         self._phrases = frozenset(lower(plain(phrase)) for phrase in readings.speakers)
         self.phrase_ahead = re.compile(rf"\s*(?:{phrases})(?!\w)", re.IGNORECASE)
         self.again = frozenset(lower(plain(phrase)) for phrase in readings.speakers_again)
+        self.function_words = frozenset(map(str.lower, readings.function_words))
+        self._roles = frozenset(readings.speaking_roles)
+
+    def role(self, phrase: str) -> str | None:
+        """Return the role by which a phrase names a speaker: the lawyer, this university professor."""
+        match = _THE_ROLE.match(phrase)
+        return match[1] if match and match[1] in self._roles else None
+
+    def is_role(self, phrase: str) -> bool:
+        """Tell whether a phrase names somebody by what he is: a caterer, political scientist."""
+        return phrase.rpartition(" ")[2] in self._roles
 
     def phrase_length(self, left: str) -> int:
         """Return how long the phrase is with which `left` ends and that names a speaker; 0 where there is none."""
