@@ -246,10 +246,10 @@ class QuoteReader:
             begin += 1
         if begin == closed and begin < stop:
             return None
-        if last in ".!?" and begin < stop and text[begin].isupper():
-            # A sentence that only ends with quoted words is over: it was "more and more likely." Tehran answered.
-            if text[begin - 1] not in "-–—, " or _INSIDE.search(text, one.opened - 3, one.opened):
-                return None
+        # A sentence that only ends with quoted words is over: it was "more and more likely." Tehran answered.
+        apart = text[begin - 1] not in "-–—, " or _INSIDE.search(text, one.opened - 3, one.opened)
+        if last in ".!?" and begin < stop and text[begin].isupper() and apart:
+            return None
         cue = self._cue.search(text, begin, min(stop, begin + _SPEAKER_WITHIN))
         if cue is None:
             return None

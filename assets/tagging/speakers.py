@@ -102,7 +102,7 @@ class Speakers:
                 return mention.actor_id, (mention.start, mention.end)
         if spoken_to is not None and not bound:
             return spoken_to
-        alone = text[begin:at].strip(" ,-–—\"”“")
+        alone = text[begin:at].strip(' ,-–—"”“')
         if alone.islower() and alone.count(" ") < 3 and self._finder.is_role(alone):  # "...", political scientist said
             return None, (at - len(alone), at)
         run = bound or _RUN.search(stripped)
@@ -226,14 +226,18 @@ class Speakers:
                 continue
             index = bisect_left(self._starts, at)
             for mention in self._mentions[index : index + 2]:
-                if mention.actor_id.startswith(_PERSONS) and not re.search(r"[.:;\n]", text[at : mention.start]):
-                    if mention.start - at <= _NEAR and (mention.end <= start or start < at):
-                        return mention.actor_id
-            mention = self._mentions[index - 1] if index else None
-            if mention and mention.actor_id.startswith(_PERSONS) and text.startswith(", ", mention.end):
-                if at - mention.end <= _NEAR and not re.search(r"[.:;\n]", text[mention.end : at]):
+                # The name stands before the phrase, or after the role that a headline has named first.
+                if (mention.end <= start or start < at) and self._is_beside(mention, at, mention.start):
                     return mention.actor_id
+            mention = self._mentions[index - 1] if index else None
+            if mention and text.startswith(", ", mention.end) and self._is_beside(mention, mention.end, at):
+                return mention.actor_id
         return None
+
+    def _is_beside(self, mention: Mention, begin: int, end: int) -> bool:
+        """Tell whether a mention is a person's and nothing ends between it and a role: from `begin` to `end`."""
+        near = 0 <= end - begin <= _NEAR and mention.actor_id.startswith(_PERSONS)
+        return near and not re.search(r"[.:;\n]", self._text[begin:end])
 
 
 class SpeakerFinder:

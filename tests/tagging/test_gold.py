@@ -11,7 +11,7 @@ from assets.home import DEFAULT_CONFIG, Home
 from assets.tagging.gold import load_gold, sample_home, tag_gold
 from assets.tagging.quality import score_gold
 
-# As measured in 2026-11 on 60 articles, less about half an interval. Those held out were only counted.
+# As measured in 2026-11 on 69 articles, less about half an interval. Those held out were only counted.
 FLOORS = {
     ("all", "actors_precision"): 0.965,
     ("all", "actors_recall"): 0.93,
@@ -19,11 +19,12 @@ FLOORS = {
     ("all", "countries_f1"): 0.965,
     ("all", "organisations_f1"): 0.87,
     ("all", "unknown_persons_f1"): 0.85,
-    ("all", "quotes_f1"): 0.77,
+    ("all", "quotes_f1"): 0.86,
     ("all", "themes_f1"): 0.69,
     ("reading office", "actors_f1"): 0.88,
     ("held_out", "actors_f1"): 0.945,
     ("held_out", "unknown_persons_f1"): 0.82,
+    ("held_out", "quotes_f1"): 0.8,
     ("held_out", "themes_f1"): 0.64,
 }
 
@@ -61,7 +62,7 @@ def test_a_mention_said_to_be_so_sure_is_right_so_often(rows, scores):
 
 def test_a_third_of_the_gold_is_held_out_and_every_kind_of_it_is_annotated():
     gold = load_gold()
-    assert len(gold) >= 60
-    assert sum(one.held_out for one in gold) >= 20
+    assert len(gold) >= 69
+    assert sum(one.held_out for one in gold) >= 29
     assert {one.published_on.year for one in gold if one.published_on} >= {1987, 2008, 2013, 2017, 2020, 2023}
     assert all(one.quotes is not None and one.unknown is not None for one in gold)
