@@ -13,6 +13,7 @@ from assets.tagging.folding import words_pattern
 from assets.tagging.lexicon import Name
 
 _DEFINED = re.compile(r" \(([A-Z][A-Z&-]{1,8})\)")
+_POSSESSIVE = re.compile(r"(?:'s?)?$")  # the United Nations' (UN) court
 _WORD = re.compile(r"[^\W_]+")
 # The words that an acronym stands for are at most so many characters.
 _LONGEST = 120
@@ -27,7 +28,7 @@ def with_defined_acronyms(document: Document, spans: list[Span]) -> list[Span]:
     by_end = None
     for match in _DEFINED.finditer(text):
         by_end = by_end or {span.end: span for span in spans if span.names}
-        span = by_end.get(match.start())
+        span = by_end.get(match.start()) or by_end.get(match.start() - len(_POSSESSIVE.search(text, 0, match.start())[0]))
         name = span.names[0] if span else None
         if name is not None and name.actor_id and name.person is None and name.kind not in ("adjective", "demonym"):
             definitions.append((match[1], name))

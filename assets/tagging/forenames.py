@@ -20,7 +20,7 @@ from assets.tagging.spelling import one_edit
 # E. Macron, R.T. Erdogan, Yu. Ushakov.
 _INITIALS = re.compile(r"(?:(?<=[^\w.'-])|^)((?:[A-Z][a-z]{0,2}\.[ -]?){1,3})$")
 _INITIAL = re.compile(r"([A-Z][a-z]{0,2})\.[ -]?")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*) $")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*)\]? $")
 _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
 _REACH = 30
 _SHORTEST_VARIANT = 5
@@ -118,6 +118,8 @@ class ForenameReader:
             if named:
                 return Around("given", start - len(given[0]), end, named)
         fitting = tuple(person for person in bearers if self._fits(letter, person))
+        if not fitting and len(letter) > 2:
+            return Around("free", start + len(text[start:end]) - len(text[start:end].split(" ")[-1]), end, bearers)
         return Around("initials" if fitting else "blocked", start, end, fitting)
 
     def _fits(self, letter: str, person: Person) -> bool:

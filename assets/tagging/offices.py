@@ -44,7 +44,7 @@ class OfficeReader:
         self._other = re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE)
         self._after = re.compile(rf"[ -](?:{words_pattern(readings.elect)})(?!\w)", re.IGNORECASE)
         self._of = re.compile(r" of (?:the )?")
-        self._his = re.compile(r"(?<!\w)(?:his|her|their) $", re.IGNORECASE)
+        self._his = re.compile(r"(?<!\w)(?:his|her|their|(?:country|nation|republic|state)'s) $", re.IGNORECASE)
         self._joint = re.compile(r"(?:,? and |, )(?:the )?")
         self._joint_before = re.compile(r"(?:,? and |, )$")
         self._for_other = re.compile(r" (?:for|of) [A-Z]")
@@ -163,7 +163,7 @@ class OfficeReader:
             elif phrase.office_id is None:
                 if self._is_bare(phrase, document):
                     bare.append(phrase)
-                elif self._his.search(document.plain, max(0, phrase.start - 6), phrase.start):
+                elif self._his.search(document.plain, max(0, phrase.start - 11), phrase.start):
                     possessed.append(phrase)
             elif (holder := self._lexicon.holder(phrase.office_id, document.day)) is not None:
                 sure = confidence.OFFICE if phrase.rule != "office_alone" else confidence.OFFICE_ALONE

@@ -164,6 +164,7 @@ class Patterns:
 
     def _add_parts(self, actor_id: str, person: PersonParts, tokens: list[str]) -> None:
         """Note a full name's surname (with and without Arabic particle) and its given names."""
+        tokens = [token for token in tokens if not token[0].isdigit()]  # the 14th Dalai Lama
         if person.country in self._surname_first and lower(tokens[0]) not in self._listed_given_names:
             tokens = [*tokens[1:], tokens[0]]
         cut = len(tokens) - 1

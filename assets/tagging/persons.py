@@ -26,7 +26,12 @@ from assets.tagging.spelling import is_rare
 
 # So many years after the last office a surname alone still means its bearer.
 _YEARS_REMEMBERED = 20
+# So many days after it he is still known as if in office.
+_DAYS_FRESH = 365
 _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
+_JOINT = re.compile(r"(?:,? and |, )$")
+# Of so many names in a row the first may have the title of all.
+_MOST_JOINT = 5
 # Rules that name somebody as clearly as his full name would; whom they name is meant by the surname after them.
 _NAMING = frozenset({"office_and_surname", "initials"})
 _FULL = {
@@ -54,6 +59,7 @@ class _Article:
 
     document: Document
     titles_by_end: dict[int, Phrase]
+    by_end: dict[int, Span]
     actors: set[str]  # those named that are no persons
     starts: set[int]  # where names begin
     naming: dict[str, _Naming] = field(default_factory=dict)  # by surname
@@ -114,7 +120,7 @@ class PersonReader:
         titles_by_end = {phrase.end: phrase for phrase in phrases}
         found: list[Mention] = []
         pending: list[tuple[Span, Around]] = []
-        article = _Article(document, titles_by_end, set(), set())
+        article = _Article(document, titles_by_end, by_end, set(), set())
         for span in spans:
             person = next((name.person for name in span.names if name.person and name.valid(document.day)), None)
             if person is not None:
@@ -132,6 +138,8 @@ class PersonReader:
             around = self._forenames.around(document, span, by_end, titles_by_end)
             if around.kind in _FULL:
                 bearer = _one(around.bearers, document)
+                if around.kind == "variant" and bearer is not None:
+                    bearer = self._meant_by_variant(article, spans, around, span, bearer)
                 if bearer is not None:
                     reading, sure, rule = _FULL[around.kind]
                     found.append(Mention(around.start, around.end, bearer.actor_id, reading, sure, rule))
@@ -152,6 +160,17 @@ class PersonReader:
                     article.name(lower(span.surname.cased), span.start, person)
         found.sort(key=lambda mention: mention.start)
         return found
+
+    def _meant_by_variant(
+        self, article: _Article, spans: list[Span], around: Around, span: Span, bearer: Person
+    ) -> Person | None:
+        """Return the bearer of a full name with a letter wrong in it, if he is in play: Michael Martin is many men."""
+        if self._beside_office(article, around.start, around.bearers) is bearer:
+            return bearer
+        day = article.document.day
+        named = any(name.actor_id == bearer.country for other in spans for name in other.names)
+        of_its_time = bearer.in_office(day) or (_of_its_time(bearer, day) and span.surname.bare)
+        return bearer if of_its_time and (named or span.surname.bare) else None
 
     def _surname(self, article: _Article, span: Span, around: Around) -> Mention | None:
         document, bearers, start, surname = article.document, around.bearers, around.start, span.surname
@@ -182,7 +201,7 @@ class PersonReader:
         if self._unknown_name_follows(document, span.end, article.starts):
             return None
         if not surname.listed:
-            person = _only([one for one in bearers if one.country in article.actors and one.offices])
+            person = _only([one for one in bearers if one.country in article.actors and one.in_office(document.day)])
             return mention(person, reading, confidence.SOUNDS_ALIKE, "sounds_like_surname")
         if len(bearers) == 1:
             person = bearers[0] if _plausible(bearers[0], article) else None
@@ -203,11 +222,12 @@ class PersonReader:
         return Mention(span.start, span.end, person.actor_id, "short_name", sure, "only_bearer_in_office")
 
     def _is_near(self, person: Person, article: _Article) -> bool:
-        """Tell whether the article names his country, or he heads a body of several countries, known in all of them."""
+        """Tell whether the article names his country, or a body of several countries if he heads one himself."""
         if person.country in article.actors:
             return True
         held = {one for one, *_ in person.offices if person.holds((one,), article.document.day)}
-        return any(not self._lexicon.body_of.get(one, "country:").startswith("country:") for one in held)
+        heads_a_body = any(not self._lexicon.body_of.get(one, "country:").startswith("country:") for one in held)
+        return heads_a_body and any(self._lexicon.actor_types.get(actor_id) == "igo" for actor_id in article.actors)
 
     def _beside_office(self, article: _Article, start: int, bearers: tuple[Person, ...]) -> Person | None:
         """Return the one bearer who holds (or, after "former", held) the office named before `start`."""
@@ -215,6 +235,8 @@ class PersonReader:
         phrase = article.titles_by_end.get(start - 1) if text[start - 1 : start] == " " else None
         if phrase is None and text[max(0, start - 2) : start] == ", ":
             phrase = article.titles_by_end.get(start - 2)
+        if phrase is None:
+            phrase = self._plural_before(article, start)
         if phrase is None or phrase.other:
             return None
         offices = {phrase.office_id} if phrase.office_id else set(phrase.title.by_body.values())
@@ -223,6 +245,20 @@ class PersonReader:
         day = article.document.day
         now = [] if phrase.former else [person for person in bearers if person.holds(offices, day)]
         return _only(now) or _only([person for person in bearers if person.holds(offices, None)])
+
+    def _plural_before(self, article: _Article, start: int) -> Phrase | None:
+        """Return the title of several before a name that is not their first: Presidents Aliyev, Sargsian and Putin."""
+        text = article.document.plain
+        for _ in range(_MOST_JOINT):
+            joint = _JOINT.search(text, max(0, start - 6), start)
+            before = article.by_end.get(joint.start()) if joint else None
+            if before is None or before.surname is None:
+                return None
+            start = before.start
+            phrase = article.titles_by_end.get(start - 1) if text[start - 1 : start] == " " else None
+            if phrase is not None:
+                return phrase if phrase.title.plural else None
+        return None
 
     def _by_country(self, bearers: tuple[Person, ...], article: _Article) -> Person | None:
         day = article.document.day
@@ -275,12 +311,14 @@ def _note(article: _Article, span: Span, person: Person | None) -> None:
 
 
 def _plausible(person: Person, article: _Article) -> bool:
-    """Tell whether a surname alone may mean this person: in office, or of a country that the article names.
+    """Tell whether a surname alone may mean this person: in office till lately, or of a country the article names.
 
     Nobody is known by his surname alone before his first office (Harper and Row were no premiers in 1987).
     """
     day = article.document.day
-    if person.in_office(day):
+    if person.in_office(day) or any(
+        start <= day and end and day.toordinal() - end.toordinal() < _DAYS_FRESH for _, start, end in person.offices
+    ):
         return True
     return _of_its_time(person, day) and (person.country is None or person.country in article.actors)
 

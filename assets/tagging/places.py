@@ -20,7 +20,8 @@ from assets.tagging.lexicon import Lexicon, Name
 from assets.tagging.rules import Readings
 
 _DATELINE = re.compile(
-    r"(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?,? ?(?:\(|-- |- |— |/)"
+    r"\.?(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}))?[.,]?"
+    r" ?(?:\(|--? |[—–] |/|[A-Z]{2,}[\w.]*[ ./])"
 )
 _NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
 _UNKNOWN_BEFORE = re.compile(r"([A-Z][a-z][\w-]*),? $")
@@ -148,6 +149,8 @@ class PlaceReader:
     ) -> Mention | None:
         text, start, end = document.plain, span.start, span.end
         if name.cased in self._seats:
+            if text.startswith(" of ", end) and text[end + 4 : end + 5].isupper():
+                return None  # the White House of Bishkek
             return Mention(start, end, name.actor_id, "metonym", confidence.SEAT, "seat_of_power")
         if " " not in name.cased and self._after_given_name(document, span):
             return None

@@ -161,7 +161,7 @@ class Tagger:
         phrases = self._offices.phrases(document, hits.titles, spans)
         spelt = self._persons.other_spellings(document, spans)
         persons = self._persons.mentions(document, spelt, phrases)
-        starts = {span.start for span in spans}
+        starts = {span.start for span in spans if span.names}
         starts.update(phrase.start for phrase in phrases)
         starts.update(person.start for person in persons)
         places = self._places.mentions(document, spans, starts)
