@@ -28,7 +28,9 @@ def with_defined_acronyms(document: Document, spans: list[Span]) -> list[Span]:
     by_end = None
     for match in _DEFINED.finditer(text):
         by_end = by_end or {span.end: span for span in spans if span.names}
-        span = by_end.get(match.start()) or by_end.get(match.start() - len(_POSSESSIVE.search(text, 0, match.start())[0]))
+        span = by_end.get(match.start()) or by_end.get(
+            match.start() - len(_POSSESSIVE.search(text, 0, match.start())[0])
+        )
         name = span.names[0] if span else None
         if name is not None and name.actor_id and name.person is None and name.kind not in ("adjective", "demonym"):
             definitions.append((match[1], name))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +33,8 @@ _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
 _JOINT = re.compile(r"(?:,? and |, )$")
 # Of so many names in a row the first may have the title of all.
 _MOST_JOINT = 5
+# Of several in office who share a surname, one of these is who needs no other name.
+_HEADS = frozenset({"president", "prime_minister", "chancellor", "supreme_leader", "monarch"})
 # Rules that name somebody as clearly as his full name would; whom they name is meant by the surname after them.
 _NAMING = frozenset({"office_and_surname", "initials"})
 _FULL = {
@@ -62,6 +65,7 @@ class _Article:
     by_end: dict[int, Span]
     actors: set[str]  # those named that are no persons
     starts: set[int]  # where names begin
+    near: set[str] = field(default_factory=set)  # the actors, and the countries of persons that seem to be named
     naming: dict[str, _Naming] = field(default_factory=dict)  # by surname
 
     def name(self, surname: str, start: int, person: Person | None) -> None:
@@ -151,6 +155,7 @@ class PersonReader:
         if pending:
             article.actors = {name.actor_id for span in spans for name in span.names if name.person is None}
             article.starts = {span.start for span in spans if span.names}
+            article.near = self._countries_in_play(found, pending) | article.actors
         for span, around in pending:
             mention = self._surname(article, span, around)
             if mention is not None:
@@ -264,11 +269,25 @@ class PersonReader:
         day = article.document.day
         near = [person for person in bearers if person.country in article.actors]
         in_office = [person for person in bearers if person.in_office(day)]
+        heads = [person for person in in_office if self._leads(person, day)]
         return (
             _only([person for person in near if person in in_office])
             or _only(in_office)
+            or _only(heads)
             or _only([person for person in near if _of_its_time(person, day)])
         )
+
+    def _leads(self, person: Person, day: date) -> bool:
+        """Tell whether the person is at the head of a state or government on `day`."""
+        held = (office_id for office_id, *_ in person.offices if person.holds((office_id,), day))
+        return any(self._lexicon.role_of.get(office_id) in _HEADS for office_id in held)
+
+    def _countries_in_play(self, found: list[Mention], pending: list[tuple[Span, Around]]) -> set[str]:
+        """Return the countries of those named in full, and those of which two may be named by their surnames."""
+        countries = {self._lexicon.persons[mention.actor_id].country for mention in found}
+        sole = {around.bearers[0] for span, around in pending if len(around.bearers) == 1 and span.surname.bare}
+        count = Counter(person.country for person in sole)
+        return {country for country in (*countries, *count) if country and (country in countries or count[country] > 1)}
 
     def _inside_institution(self, document: Document, end: int) -> bool:
         text = document.plain
@@ -320,7 +339,7 @@ def _plausible(person: Person, article: _Article) -> bool:
         start <= day and end and day.toordinal() - end.toordinal() < _DAYS_FRESH for _, start, end in person.offices
     ):
         return True
-    return _of_its_time(person, day) and (person.country is None or person.country in article.actors)
+    return _of_its_time(person, day) and (person.country is None or person.country in article.near)
 
 
 def _of_its_time(person: Person, day: date) -> bool:

@@ -19,9 +19,10 @@ from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.lexicon import Lexicon, Name
 from assets.tagging.rules import Readings
 
+_DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8})"
+# BAKU, May 8. /TASS/; YEREVAN, FEBRUARY 3, ARMENPRESS.
 _DATELINE = re.compile(
-    r"\.?(?:, [A-Z][\w-]+)?(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}))?[.,]?"
-    r" ?(?:\(|--? |[—–] |/|[A-Z]{2,}[\w.]*[ ./])"
+    rf"\.?(?:, [A-Z][\w-]+)?(?:(?:,? {_DAY})?[.,]? ?(?:\(|--? |[—–] |/)|,? {_DAY}[.,]? [A-Z]{{2,}}[\w.]*[ ./])"
 )
 _NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
 _UNKNOWN_BEFORE = re.compile(r"([A-Z][a-z][\w-]*),? $")

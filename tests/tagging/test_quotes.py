@@ -65,6 +65,33 @@ DIRECT = [
     ("Ilham Aliyev said: “We want peace here.” The president added: “We want it now.”",
      [("We want peace here.", "said", ALIYEV, "Ilham Aliyev"), ("We want it now.", "added", ALIYEV, "The president")]),
     ("Ilham Aliyev came back. “We want peace here,” he said.", [("We want peace here,", "said", ALIYEV, "he")]),
+    # the speaker within a title, behind a description, or before the verb that touches the mark
+    ("“We want peace here,” said Azerbaijan President Ilham Aliyev.", [("We want peace here,", "said", ALIYEV, "Ilham Aliyev")]),
+    ("Ilham Aliyev, the head of the commission, said, “We want peace here.”",
+     [("We want peace here.", "said", ALIYEV, "Ilham Aliyev")]),
+    ("Asked whether they agree, Ilham Aliyev said: “We want peace here.”",
+     [("We want peace here.", "said", ALIYEV, "Ilham Aliyev")]),
+    ("Ilham Aliyev, speaking after the talks, stated, “We want peace here.”",
+     [("We want peace here.", "stated", ALIYEV, "Ilham Aliyev")]),
+    ('The agency quotes Ilham Aliyev. "We want peace here," the agency quotes Ilham Aliyev.',
+     [("We want peace here,", "quotes", ALIYEV, "Ilham Aliyev")]),
+    # a lost mark, at either end, and a speaker among the words
+    ('"We want peace here, Ilham Aliyev said. "We want it now."',
+     [("We want peace here,", "said", ALIYEV, "Ilham Aliyev"), ("We want it now.", "said", ALIYEV, "Ilham Aliyev")]),
+    ("We want peace here,” Ilham Aliyev said.", [("We want peace here,", "said", ALIYEV, "Ilham Aliyev")]),
+    ('"We want peace here.\nWe also want to trade," Ilham Aliyev said.',
+     [("We want peace here.", "said", ALIYEV, "Ilham Aliyev"), ("We also want to trade,", "said", ALIYEV, "Ilham Aliyev")]),
+    ('"They say "go home" to us," Ilham Aliyev said.', [('They say "go home" to us,', "said", ALIYEV, "Ilham Aliyev")]),
+    ("«We want peace here, – said Ilham Aliyev. – We want it now».",
+     [("We want peace here, – said Ilham Aliyev. – We want it now", "said", ALIYEV, "Ilham Aliyev")]),
+    # words inside a sentence are their subject's, and a new sentence has nothing to do with them
+    ("Ilham Aliyev warned that it was “more and more likely every day.” Baku responded at once.",
+     [("more and more likely every day.", "warned", ALIYEV, "Ilham Aliyev")]),
+    # roles
+    ("“We want peace here,” said the analyst Nigar Sultanzade. Ilham Aliyev listened. “We want it now,” the analyst said.",
+     [("We want peace here,", "said", "?", "Nigar Sultanzade"), ("We want it now,", "said", "?", "the analyst")]),
+    ("Ilham Aliyev said: “We want peace here.” N. Pashinyan's visit is over. “We want it now,” he said.",
+     [("We want peace here.", "said", ALIYEV, "Ilham Aliyev"), ("We want it now,", "said", ALIYEV, "he")]),
 ]  # fmt: skip
 
 REPORTED = [
