@@ -267,7 +267,7 @@ class PersonReader:
 
     def _by_country(self, bearers: tuple[Person, ...], article: _Article) -> Person | None:
         day = article.document.day
-        near = [person for person in bearers if person.country in article.actors]
+        near = [person for person in bearers if person.country in article.near]
         in_office = [person for person in bearers if person.in_office(day)]
         heads = [person for person in in_office if self._leads(person, day)]
         return (
@@ -275,10 +275,11 @@ class PersonReader:
             or _only(in_office)
             or _only(heads)
             or _only([person for person in near if _of_its_time(person, day)])
+            or _only([person for person in near if _of_its_time(person, day) and self._leads(person, None)])
         )
 
-    def _leads(self, person: Person, day: date) -> bool:
-        """Tell whether the person is at the head of a state or government on `day`."""
+    def _leads(self, person: Person, day: date | None) -> bool:
+        """Tell whether the person is at the head of a state or government on `day`, or ever was if that is None."""
         held = (office_id for office_id, *_ in person.offices if person.holds((office_id,), day))
         return any(self._lexicon.role_of.get(office_id) in _HEADS for office_id in held)
 

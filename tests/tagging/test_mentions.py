@@ -156,6 +156,10 @@ CASES = [
      ("Baku", AZE, "metonym"), ("Moscow", RUS, "metonym")]),
     ("official Baku", [("Baku", AZE, "metonym")]),
     ("the Kremlin", [("Kremlin", RUS, "metonym")]),
+    ("the White House of Bishkek", []),
+    ("BAKU, May 8. /TASS/. Azerbaijan waits.", [("Azerbaijan", AZE, "name")]),
+    ("BAKU, MAY 8, ARMENPRESS. Azerbaijan waits.", [("Azerbaijan", AZE, "name")]),
+    ("No [Ilham] Aliyev came.", [("Ilham] Aliyev", ALIYEV, "name")]),
 ]  # fmt: skip
 
 
