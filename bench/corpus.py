@@ -119,8 +119,11 @@ def _name(random_: random.Random) -> str:
 class _Prose:
     """Sentences that no other has: walks along the words of the samples' news agency, from each to one that follows it.
 
-    Shuffled whole sentences would make every article share some with hundreds of others, as no news does.
+    Shuffled whole sentences would make every article share some with hundreds of others, and so would walks of one
+    choice, so that one step in four goes anywhere.
     """
+
+    ANYWHERE = 0.25
 
     def __init__(self, random_: random.Random) -> None:
         with gzip.open(PROJECT / "samples" / "dumps" / "pontic-wire.jsonl.gz", "rt", encoding="utf-8") as wire:
@@ -129,6 +132,7 @@ class _Prose:
         words = [word for word in " ".join(texts).split() if word.isascii()]
         self._random = random_
         self._first = sorted({word for before, word in pairwise(words) if before.endswith(".") and word[0].isupper()})
+        self._small = [word for word in words if word.isalpha() and word.islower()]
         self._next: dict[str, list[str]] = {}
         for word, following in pairwise(words):
             self._next.setdefault(word, []).append(following)
@@ -138,7 +142,8 @@ class _Prose:
         words = [self._random.choice(self._first)]
         length = self._random.randint(12, 30)
         while len(words) < length:
-            following = self._random.choice(self._next.get(words[-1]) or self._first)
+            near = self._next.get(words[-1]) if self._random.random() > self.ANYWHERE else None
+            following = self._random.choice(near or self._small)
             words.append(following.rstrip(".?!") if following[-1] in ".?!" else following)
         return " ".join(words).rstrip(",;:") + "."
 
