@@ -32,6 +32,9 @@ def with_defined_acronyms(document: Document, spans: list[Span]) -> list[Span]:
             match.start() - len(_POSSESSIVE.search(text, 0, match.start())[0])
         )
         name = span.names[0] if span else None
+        of_a_place = name is not None and name.actor_id.startswith(("country:", "region:"))
+        if of_a_place and not _stands_for(match[1], name.cased):
+            continue  # the agency of a dateline: KYIV, Ukraine (AP)
         if name is not None and name.actor_id and name.person is None and name.kind not in ("adjective", "demonym"):
             definitions.append((match[1], name))
         elif _stands_for(match[1], text[max(0, match.start() - _LONGEST) : match.start()]):

@@ -27,6 +27,7 @@ _PAUSE = re.compile(r"[,!?](?= )|(?<= )[-–—](?= )")
 # Verbs whose subject repeats what their object said: the agency quotes X.
 _OF_OTHERS = frozenset({"quotes", "quoted", "cites", "cited"})
 _DASH = re.compile(r"[,.!?…] ?[-–—] ")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e)\b")
 _HIS = re.compile(r" (his|her) ")
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
 FEWEST_WORDS = 3
@@ -67,6 +68,7 @@ class QuoteReader:
         found = self._direct(document, speakers)
         found += self._lines(document, speakers, found)
         spans = [(quote.start, quote.end) for quote in found]
+        speakers.leave_out(spans)
         found += [_of_reported(one) for one in self._reported.find(document, speakers, spans)]
         found.sort(key=lambda quote: (quote.start, quote.end))
         latest: tuple[str, int] | None = None
@@ -284,7 +286,9 @@ class QuoteReader:
                 continue
             if any(begin < end and stop > start for begin, stop in taken):
                 continue
-            lines.append(Quote(start, end, "direct", None, *speaker))
+            # A headline tells in its own words what somebody said, unless it speaks as he does: We want peace.
+            told = end <= document.title_end and _FIRST_PERSON.search(text, start, end) is None
+            lines.append(Quote(start, end, "indirect" if told else "direct", None, *speaker))
         return lines
 
 

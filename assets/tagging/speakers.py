@@ -42,14 +42,20 @@ _SURE = 0.5
 _NEAR = 60
 # How far back a pronoun looks for whom it means.
 _MEANT_WITHIN = 1_500
+# So many actors back at most, which keeps the time linear.
+_NEAREST = 30
 # How far a speaker may stand before a verb when words about him stand between, in commas.
 _APPOSITION = 160
 # Between a country or body and the person of whose title it is a part: US President Barack Obama.
-_TITLE_BETWEEN = re.compile(rf"(?: (?:of|the|for|and|to|{_CAPITAL}[\w.'-]*))* ?$|,? $")
+_TITLE_BETWEEN = re.compile(
+    rf"(?: (?:of|the|for|and|to|{_CAPITAL}[\w.'-]*))* ?$|['’]s(?: (?:[a-z-]+|{_CAPITAL}[\w.'-]*)){{1,6}} $|,? $"
+)
 # What somebody is, before his name and a comma: told the witness, student X.
 _TRADE = re.compile(r" (?:(?:the|an?|its|his|her) )?(?:[a-z][a-z'-]* ?){1,5}, (?:[a-z][a-z'-]* ){0,3}$")
 # The expert, this university professor, the CHP leader: the role is the last word.
 _THE_ROLE = re.compile(r"(?:(?:the|this|our|his|her) )?(?:[\w'-]+ ){0,3}?([\w-]+)$", re.IGNORECASE)
+# Whose head or member somebody is, behind his role: the chairman of the committee.
+_TAIL = re.compile(r" (?:of|for|at|in|from) .*$")
 # Of so many places where a role is named before, the nearest is looked at first.
 _MOST_DESCRIBED = 4
 
@@ -65,6 +71,13 @@ class Speakers:
         self._text = document.text
         self._mentions = [m for m in mentions if m.reading in _SPEAKING and m.confidence >= _SURE]
         self._starts = [m.start for m in self._mentions]
+        self._spoken_of: set[int] = set()
+
+    def leave_out(self, spans: list[tuple[int, int]]) -> None:
+        """Note that those named inside the quotes at `spans` are no pronoun's outside them."""
+        for start, end in spans:
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            self._spoken_of.update(self._starts[first:last])
 
     def before(self, begin: int, cue: int) -> Speaker | None:
         """Return who stands directly before the verb; words that may be anybody's name where nobody else does."""
@@ -131,7 +144,8 @@ class Speakers:
                 return None
             if mention.actor_id.startswith(_PERSONS) and text.startswith(", ", mention.end):
                 words = text[mention.end + 2 : end]
-                if words[:1].islower() and not any(mark in words for mark in ".;:"):
+                is_description = words[:1].islower() or self._finder.is_role(lower(words.partition(" ")[0]))
+                if is_description and not any(mark in words for mark in ".;:"):
                     return mention.actor_id, (mention.start, mention.end)
         return None
 
@@ -198,25 +212,28 @@ class Speakers:
         if not again and role is None:
             return None
         index = bisect_left(self._starts, span[0])
-        near = [m for m in self._mentions[max(0, index - 6) : index] if self._may_be_subject(m)]
+        near = [m for m in self._mentions[max(0, index - _NEAREST) : index] if self._may_be_subject(m)]
         if near:
             sentence, _ = self._document.sentence(near[-1].start)
-            those = {m.actor_id for m in near if m.start >= sentence}
-            # Whoever alone is named in a sentence since somebody spoke is who it is about now.
-            if len(those) == 1 and (latest is None or latest[1] < sentence) and span[0] - near[-1].end <= _MEANT_WITHIN:
-                return near[-1].actor_id
+            those = [m.actor_id for m in near if m.start >= sentence]
+            spoke_since = latest is not None and latest[1] >= sentence
+            # Who is named first, as its subject, in a sentence since somebody spoke is who it is about now.
+            if not spoke_since and span[0] - near[-1].end <= _MEANT_WITHIN:
+                return latest[0] if latest is not None and latest[0] in those else those[0]
         return latest[0] if latest is not None and span[0] - latest[1] <= _MEANT_WITHIN else None
 
     def _may_be_subject(self, mention: Mention) -> bool:
-        """Tell whether a mention is a person's and what follows is not his: Erdogan's visit."""
-        return mention.actor_id.startswith(_PERSONS) and self._text[mention.end : mention.end + 2] not in ("'s", "’s")
+        """Tell whether a mention is a person's, nobody else speaks of him, and what follows is not his: Putin's visit."""
+        if not mention.actor_id.startswith(_PERSONS) or mention.start in self._spoken_of:
+            return False
+        return self._text[mention.end : mention.end + 2] not in ("'s", "’s")
 
     def _described_as(self, role: str, span: tuple[int, int]) -> str | None:
         """Return the person beside whose name the role was named last before `span`: the lawyer Samir Quliyev."""
         text, start = self._document.plain, span[0]
         at, first = start, max(0, start - _MEANT_WITHIN)
         for _ in range(_MOST_DESCRIBED):
-            at = text.rfind(role, first, at)
+            at = max(text.rfind(word, first, at) for word in (role, role.capitalize(), role.upper()))
             if at < 0:
                 # A headline may name the role before the text says whose it is.
                 at = -1 if first else text.find(role, span[1], span[1] + _MEANT_WITHIN)
@@ -253,7 +270,7 @@ class SpeakerFinder:
 
     def role(self, phrase: str) -> str | None:
         """Return the role by which a phrase names a speaker: the lawyer, this university professor."""
-        match = _THE_ROLE.match(phrase)
+        match = _THE_ROLE.match(_TAIL.sub("", phrase))
         return match[1] if match and match[1] in self._roles else None
 
     def is_role(self, phrase: str) -> bool:
