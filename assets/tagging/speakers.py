@@ -223,7 +223,7 @@ class Speakers:
         return latest[0] if latest is not None and span[0] - latest[1] <= _MEANT_WITHIN else None
 
     def _may_be_subject(self, mention: Mention) -> bool:
-        """Tell whether a mention is a person's, nobody else speaks of him, and what follows is not his: Putin's visit."""
+        """Tell whether a mention is a person's whom no quote speaks of, and nothing of his follows: Putin's visit."""
         if not mention.actor_id.startswith(_PERSONS) or mention.start in self._spoken_of:
             return False
         return self._text[mention.end : mention.end + 2] not in ("'s", "’s")
