@@ -29,7 +29,7 @@ from assets.tagging.spelling import is_rare
 _YEARS_REMEMBERED = 20
 # So many days after it he is still known as if in office.
 _DAYS_FRESH = 365
-_WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
+_WORD_AFTER = re.compile(r" ((?:[Aa][lnrstdz]-|[Ee]l-)?[A-Z][\w-]*)")
 _JOINT = re.compile(r"(?:,? and |, )$")
 # Of so many names in a row the first may have the title of all.
 _MOST_JOINT = 5
