@@ -64,7 +64,9 @@ class InstitutionReader:
                 continue
             else:
                 first, stop, sure, rule = start, end, confidence.BODY_IN_PLAY, "body_in_play"
-                sentence = in_sentence.get(document.sentence_number(start), set())
+                # A single word (parliament) is said of one's own country, whatever else its sentence names.
+                own = " " not in document.plain[start:end]
+                sentence = set() if own else in_sentence.get(document.sentence_number(start), set())
                 body = _in_play(owners, named_at, sentence, anywhere)
                 rival = by_last_word.get(lower(document.plain[start:end]))
                 if rival is not None and rival not in owners.values():

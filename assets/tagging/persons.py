@@ -275,7 +275,7 @@ class PersonReader:
             or _only(in_office)
             or _only(heads)
             or _only([person for person in near if _of_its_time(person, day)])
-            or _only([person for person in near if _of_its_time(person, day) and self._leads(person, None)])
+            or _latest([person for person in near if _of_its_time(person, day) and self._leads(person, None)], day)
         )
 
     def _leads(self, person: Person, day: date | None) -> bool:
@@ -350,6 +350,13 @@ def _of_its_time(person: Person, day: date) -> bool:
     first = min(start for _, start, _ in person.offices)
     last = max(end or day for _, _, end in person.offices)
     return first <= day and day.year - last.year <= _YEARS_REMEMBERED
+
+
+def _latest(persons: list[Person], day: date) -> Person | None:
+    """Return who of them left office last, if that is not long ago."""
+    left = [(max(end or day for _, _, end in person.offices), person.actor_id, person) for person in persons]
+    last = max(left, default=None)
+    return last[2] if last is not None and day.year - last[0].year <= _YEARS_REMEMBERED // 2 else None
 
 
 def _only(persons: list[Person]) -> Person | None:

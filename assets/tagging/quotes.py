@@ -27,6 +27,7 @@ _PAUSE = re.compile(r"[,!?](?= )|(?<= )[-–—](?= )")
 # Verbs whose subject repeats what their object said: the agency quotes X.
 _OF_OTHERS = frozenset({"quotes", "quoted", "cites", "cited"})
 _DASH = re.compile(r"[,.!?…] ?[-–—] ")
+_ANOTHER_CLAUSE = re.compile(r"(?:while|whereas|but|who|which|when|after|before|because|since|although|though) ")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e)\b")
 _HIS = re.compile(r" (his|her) ")
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
@@ -256,6 +257,8 @@ class QuoteReader:
         if cue is None:
             return None
         between = text[begin : cue.start()]
+        if _ANOTHER_CLAUSE.match(between):
+            return None
         if _NEW_SENTENCE.search(_INITIAL.sub("", between)):
             return None
         # After a full stop inside the marks a new sentence may begin that has nothing to do with the quote.
