@@ -25,6 +25,8 @@ _REACH = 40
 _MOST_BODIES = 5
 # The rule of phrases such as "the foreign ministers of Armenia and Turkey"; the names after it are in any order.
 _SEVERAL = "offices_of_bodies"
+# A name of two words before a description: Jeff Rathke, the ...
+_DESCRIBED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) (?:[A-Z]\. )?[A-Z][\w'-]+), (?P<the>the )?(?:then |now )?$")
 # Kinds of names that stand before a noun.
 _ADJECTIVES = frozenset({"adjective", "demonym"})
 
@@ -35,7 +37,8 @@ class OfficeReader:
     def __init__(self, lexicon: Lexicon, readings: Readings) -> None:
         self._lexicon = lexicon
         self._in_play = InPlayReader(lexicon, readings)
-        former, other = words_pattern(readings.former), words_pattern(readings.deputy)
+        former = rf"{words_pattern(readings.former)}|\d+(?:st|nd|rd|th)"
+        other = words_pattern(readings.deputy)
         neutral = words_pattern(readings.neutral)
         modifiers = f"(?P<words>(?:(?:{former}|{other}|{neutral})[ -])*)"
         self._gap = re.compile(rf"(?:'s|'|,)?[ -]{modifiers}$", re.IGNORECASE)
@@ -148,6 +151,7 @@ class OfficeReader:
         `starts` are places where something else is known to begin, so that a capital there is no unknown name.
         """
         by_start = {mention.start: mention for mention in persons}
+        by_end = {mention.end: mention for mention in persons}
         found: list[Mention] = []
         bare: list[Phrase] = []
         possessed: list[Phrase] = []
@@ -166,6 +170,8 @@ class OfficeReader:
                 elif self._his.search(document.plain, max(0, phrase.start - 11), phrase.start):
                     possessed.append(phrase)
             elif (holder := self._lexicon.holder(phrase.office_id, document.day)) is not None:
+                if self._describes_another(document.plain, phrase, holder, by_end):
+                    continue
                 sure = confidence.OFFICE if phrase.rule != "office_alone" else confidence.OFFICE_ALONE
                 found.append(Mention(phrase.start, phrase.end, holder, "office", sure, phrase.rule, phrase.office_id))
         officials = self._in_play.officials(persons, found, document)
@@ -174,6 +180,17 @@ class OfficeReader:
         found.extend(self._in_play.generic(document, {phrase.start for phrase in phrases}, officials))
         found.extend(self._in_play.counterparts(document, spans, persons, officials))
         return found
+
+    def _describes_another(self, text: str, phrase: Phrase, holder: str, by_end: dict[int, Mention]) -> bool:
+        """Tell whether an office describes somebody else than its holder: Jeff Rathke, the department's spokesman."""
+        match = _DESCRIBED.search(text, max(0, phrase.start - _REACH), phrase.start)
+        # With Mark Rutte, the US president said: there a clause begins.
+        if match is None or (match["the"] and text[phrase.end : phrase.end + 1] not in (",", ".", ";", ")", "")):
+            return False
+        person = by_end.get(match.end("name"))
+        if person is not None:
+            return person.actor_id != holder
+        return lower(match["given"]) in self._lexicon.given_names
 
     def _is_bare(self, phrase: Phrase, document: Document) -> bool:
         """Tell whether the title stands alone, so that it means somebody whom the article has named: the president."""

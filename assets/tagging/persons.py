@@ -185,7 +185,7 @@ class PersonReader:
 
         reading = "initials" if around.kind == "initials" else "short_name"
         beside = self._beside_office(article, start, bearers)
-        if beside is not None:
+        if beside is not None and (surname.bare or not self._unknown_name_follows(document, span.end, article.starts)):
             return mention(beside, reading, confidence.OFFICE_AND_NAME, "office_and_surname")
         named = article.naming.get(lower(surname.cased))
         if around.kind == "initials":
