@@ -22,6 +22,8 @@ _INITIALS = re.compile(r"(?:(?<=[^\w.'-])|^)((?:[A-Z][a-z]{0,2}\.[ -]?){1,3})$")
 _INITIAL = re.compile(r"([A-Z][a-z]{0,2})\.[ -]?")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*)\]? $")
 _WORD_AFTER = re.compile(r" ([A-Z][\w-]*)")
+# Before a hyphen these are no part of a name: pro-Erdogan.
+_PREFIX = re.compile(r"(?<![\w-])(?:anti|pro|post|pre|ex|non)-$", re.IGNORECASE)
 _REACH = 30
 _SHORTEST_VARIANT = 5
 _MOST_GIVEN_NAMES = 3
@@ -62,7 +64,7 @@ class ForenameReader:
         if initials:
             return self._with_initials(text, start - len(initials), end, initials[0], bearers)
         if left.endswith("-"):
-            return free if start - 1 in by_end else blocked
+            return free if start - 1 in by_end or _PREFIX.search(left) else blocked
         match = _WORD_BEFORE.search(left)
         if match is None:
             return self._given_after(text, start, end, bearers) or free

@@ -173,6 +173,9 @@ class PersonReader:
         if self._beside_office(article, around.start, around.bearers) is bearer:
             return bearer
         day = article.document.day
+        given = lower(article.document.plain[around.start : span.start].split(" ")[0])
+        if len(span.surname.bearers) > 1 and given in self._lexicon.given_names:
+            return None  # Ramiz Mammadov is not Ramin Mammadov
         named = any(name.actor_id == bearer.country for other in spans for name in other.names)
         of_its_time = bearer.in_office(day) or (_of_its_time(bearer, day) and span.surname.bare)
         return bearer if of_its_time and (named or span.surname.bare) else None

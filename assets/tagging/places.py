@@ -22,7 +22,7 @@ from assets.tagging.rules import Readings
 _DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8})"
 # BAKU, May 8. /TASS/; YEREVAN, FEBRUARY 3, ARMENPRESS.
 _DATELINE = re.compile(
-    rf"\.?(?:, [A-Z][\w-]+)?(?:(?:,? {_DAY})?[.,]? ?(?:\(|--? |[—–] |/)|,? {_DAY}[.,]? [A-Z]{{2,}}[\w.]*[ ./])"
+    rf"\.?(?:, [A-Z][\w-]+)?(?:(?:,? {_DAY})?[.,]? ?(?:\(|--? |[—–|] |/)|,? {_DAY}[.,]? [A-Z]{{2,}}[\w.]*[ ./])"
 )
 _NEXT_WORD = re.compile(r" ([A-Z][\w-]*)")
 _UNKNOWN_BEFORE = re.compile(r"([A-Z][a-z][\w-]*),? $")
@@ -44,6 +44,9 @@ class PlaceReader:
         self._head_before = re.compile(rf"(?<!\w)(?:[A-Z]\w* )?(?:{heads})(?: of| for)(?: the)? $")
         self._state = re.compile(rf"(?<!\w)(?:{state})(?!\w)")
         self._seats = frozenset(map(plain, readings.seats))
+        self._agencies = frozenset(map(plain, readings.agency_names))
+        self._agency_before = re.compile(rf"(?:(?<!\w)(?:{words_pattern(readings.agency_before)})(?: the)? |/)$", re.I)
+        self._agency_after = re.compile(rf"(?:'s)?(?: (?:{words_pattern(readings.agency_after)})(?!\w)|\)? ?[/–—])")
         self._given_places = frozenset(map(plain, readings.places_as_given_names))
         self._company = {
             plain(name): (
@@ -130,6 +133,8 @@ class PlaceReader:
             sure, rule = confidence.FORMER_NAME, "former_name"
         if self._is_pronoun(document, span) or (name.cased in self._company and self._in_company(document, span, name)):
             sure, rule = confidence.AMBIGUOUS, "company"
+        elif name.cased in self._agencies and not self._is_agency(document.plain, span):
+            sure, rule = confidence.AMBIGUOUS, "no_agency"
         elif name.kind in _PLACES and " " not in name.cased:
             if self._after_given_name(document, span):
                 return None
@@ -202,6 +207,11 @@ class PlaceReader:
         return (
             text[start : span.end] == "US" and self._pronoun_before.search(text, max(0, start - 20), start) is not None
         )
+
+    def _is_agency(self, text: str, span: Span) -> bool:
+        """Tell whether the words around a name that is a word too make it an agency's: told Trend, Report informs."""
+        before = text[max(0, span.start - _REACH) : span.start]
+        return bool(self._agency_before.search(before) or self._agency_after.match(text, span.end))
 
     def _is_currency(self, document: Document, span: Span) -> bool:
         """Tell whether a sign of currency follows, as in US$5m."""
