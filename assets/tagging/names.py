@@ -59,6 +59,7 @@ class UnknownActors(Strict):
     never_in_names: tuple[str, ...]
     words_and_surnames: tuple[str, ...]
     named_after: tuple[str, ...]
+    media_before: tuple[str, ...]
     roles: tuple[str, ...]
     surname_endings: tuple[str, ...]
     corporate: tuple[str, ...]

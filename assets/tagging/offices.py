@@ -53,6 +53,7 @@ class OfficeReader:
         self._for_other = re.compile(r" (?:for|of) [A-Z]")
         self._capitalised = re.compile(r" ([A-Z][\w'-]+|[A-Z]\.)")
         self._function_words = frozenset(map(str.lower, readings.function_words))
+        self._vague = frozenset(map(lower, readings.vague_titles))
         self._honorifics = frozenset(readings.honorifics)
 
     def phrases(self, document: Document, hits: list[tuple[int, int, Title]], spans: list[Span]) -> list[Phrase]:
@@ -197,6 +198,7 @@ class OfficeReader:
         text = document.plain
         return (
             phrase.title.primary
+            and lower(text[phrase.start : phrase.end]) not in self._vague
             and text[max(0, phrase.start - 4) : phrase.start].lower() == "the "
             and self._of.match(text, phrase.end) is None
         )

@@ -177,4 +177,4 @@ def _is_open_ended(text: str, opened: int, mark: str) -> bool:
     if mark in _SINGLE:
         return False
     before = text[max(0, opened - 2) : opened].rstrip(" ")
-    return not before or before[-1] in ":\n" or text[opened - 1 : opened] == "\n"
+    return not before or before[-1] in ":\n*•" or text[opened - 1 : opened] == "\n"

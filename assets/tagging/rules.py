@@ -32,6 +32,7 @@ class Readings(Strict):
     deputy: tuple[str, ...]
     neutral: tuple[str, ...]
     elect: tuple[str, ...]
+    vague_titles: tuple[str, ...]
     counterparts: tuple[str, ...]
     generic_offices: dict[str, tuple[str, ...]]
     honorifics: tuple[str, ...]

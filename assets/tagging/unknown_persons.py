@@ -166,6 +166,7 @@ class UnknownPersons:
             rf", (?:(?:an?|the|its|his|her|their) )?(?:[\w'-]+ ){{0,3}}(?:{roles})(?!\w)", re.IGNORECASE
         )
         self._named_after = frozenset(words.named_after)
+        self._media_before = frozenset(words.media_before)
         self._places = kinds.places
 
     def mentions(self, document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -217,7 +218,7 @@ class UnknownPersons:
         # The analyst X; said its secretary, X
         if not piece.titled and _word_before(before).rstrip(",") in self._small_titles:
             piece.titled = TITLE
-        if _word_after(text, piece.end) in self._named_after:
+        if _word_after(text, piece.end) in self._named_after or _word_before(before) in self._media_before:
             return ""
         if len(kinds) == 1:
             return self._rule_of_one(words[0], first, piece.titled)
