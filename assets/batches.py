@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
+from functools import cache
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -131,19 +132,24 @@ def _together(results: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     return {name: pa.concat_tables([result[name] for result in results]) for name in results[0]}
 
 
-_work: DailyWork  # of a worker process, with its kernel; made by the pool's initializer
-_kernel: Kernel
+_work: DailyWork  # of a worker process, set by the pool's initializer
 
 
 def _begin(work: DailyWork) -> None:
-    global _work, _kernel
-    _work, _kernel = work, work.kernel()
+    global _work
+    _work = work
+
+
+@cache
+def _kernel() -> Kernel:
+    # Made by the first task and not by the initializer, so that a mistake in the configuration reaches the caller.
     gc.set_threshold(100_000)  # a lexicon is a million objects, which every full collection walks in vain
+    return _work.kernel()
 
 
 def _run_whole_day(day: date) -> Written:
-    return _run_day(_work, day, _kernel)
+    return _run_day(_work, day, _kernel())
 
 
 def _run_batch(batch: pa.Table) -> dict[str, pa.Table]:
-    return _kernel(batch)
+    return _kernel()(batch)

@@ -27,6 +27,7 @@ def memory(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection without a file that spills into the folder `spill` where memory does not suffice."""
     import duckdb
 
+    spill.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes the folder itself, but none above it
     limit = min(MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
     connection = duckdb.connect(
         config={**OFFLINE, "temp_directory": str(spill), "memory_limit": f"{limit // 2**20}MiB"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from assets.cleaning.articles import cleaning_rules_version
 from assets.cleaning.days import clean_days
+from assets.config import ConfigError
 from assets.home import Home
 from assets.record import Record
 from assets.tables import table
@@ -312,6 +314,18 @@ def test_days_are_cleaned_in_worker_processes(home: Home, tmp_path: Path, batche
             assert rows.equals(Record(alone.record).read_day(name, day))
             assert rows.num_rows == glimpse.row_count
     assert sum(tables["articles"].row_count for tables in written.values()) == 450
+
+
+def test_a_mistake_in_the_configuration_is_told_by_the_workers(home: Home, tmp_path: Path) -> None:
+    wrong = Home(tmp_path / "data", tmp_path / "config")
+    shutil.copytree(home.config, wrong.config)
+    (wrong.config / "dates.yaml").write_text("orders: 3\n", encoding="utf-8")
+    day = landed(BODY[0])["landed_on"]
+    documents = [landed(BODY[0], document_id=str(n)) for n in range(450)]
+    rows = pa.Table.from_pylist(documents, schema=table("landed_documents").record_schema)
+    Record(wrong.record).add_batch("landed_documents", day, "batch", rows)
+    with pytest.raises(ConfigError, match=r"dates\.yaml:1"):
+        list(clean_days(wrong, [day], workers=2))
 
 
 def test_a_document_that_two_batches_of_a_day_hold_is_cleaned_once(home: Home, tmp_path: Path) -> None:
