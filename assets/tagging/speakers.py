@@ -263,6 +263,7 @@ class SpeakerFinder:
     def __init__(self, readings: Readings) -> None:
         phrases = words_pattern(readings.speakers)
         self._phrases = frozenset(lower(plain(phrase)) for phrase in readings.speakers)
+        self._last_words = frozenset(phrase.rpartition(" ")[2] for phrase in self._phrases)
         self.phrase_ahead = re.compile(rf"\s*(?:{phrases})(?!\w)", re.IGNORECASE)
         self.again = frozenset(lower(plain(phrase)) for phrase in readings.speakers_again)
         self.function_words = frozenset(map(str.lower, readings.function_words))
@@ -280,6 +281,8 @@ class SpeakerFinder:
     def phrase_length(self, left: str) -> int:
         """Return how long the phrase is with which `left` ends and that names a speaker; 0 where there is none."""
         words = left.replace("\n", " ").rsplit(" ", 3)[-3:]
+        if lower(plain(words[-1])) not in self._last_words:
+            return 0
         for number in range(len(words)):
             phrase = " ".join(words[number:])
             if lower(plain(phrase)) in self._phrases:
