@@ -28,6 +28,7 @@ _PAUSE = re.compile(r"[,!?](?= )|(?<= )[-–—](?= )")
 _OF_OTHERS = frozenset({"quotes", "quoted", "cites", "cited"})
 _DASH = re.compile(r"[,.!?…] ?[-–—] ")
 _ANOTHER_CLAUSE = re.compile(r"(?:while|whereas|but|who|which|when|after|before|because|since|although|though) ")
+_SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "a"})
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e)\b")
 _HIS = re.compile(r" (his|her) ")
 # A quotation of fewer words names a thing or raises an eyebrow; one without a speech verb needs more to be speech.
@@ -87,7 +88,7 @@ class QuoteReader:
         waiting: list[Quote] = []  # paragraphs of one quote whose speaker is named at its end
         for one in quoted(text):
             words = text.count(" ", one.start, one.end) + 1
-            if words < FEWEST_WORDS:
+            if words < FEWEST_WORDS or (words < FEWEST_WITHOUT_CUE and _is_name(text[one.start : one.end])):
                 continue
             if one.runs_on:
                 self._cut(text, one)
@@ -235,7 +236,7 @@ class QuoteReader:
             person = speakers.first_person(sentence_start, stop) or speakers.subject_at(sentence_start)
         return (":", person) if person else None
 
-    def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
+    def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str | None, Speaker | None] | None:
         """Bind words such as `"...", X said` and `"..." - said X`, in what is left of the sentence after the mark."""
         text, closed = document.text, one.closed
         line_end = text.find("\n", closed, closed + _REACH)
@@ -255,7 +256,9 @@ class QuoteReader:
             return None
         cue = self._cue.search(text, begin, min(stop, begin + _SPEAKER_WITHIN))
         if cue is None:
-            return None
+            # "...", - X, and nothing more
+            person = speakers.first_person(begin, stop) if set(text[closed:begin]) & set("-–—") else None
+            return (None, person) if person and not text[person[1][1] : stop].strip(" .") else None
         between = text[begin : cue.start()]
         if _ANOTHER_CLAUSE.match(between):
             return None
@@ -293,6 +296,11 @@ class QuoteReader:
             told = end <= document.title_end and _FIRST_PERSON.search(text, start, end) is None
             lines.append(Quote(start, end, "indirect" if told else "direct", None, *speaker))
         return lines
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether words in quotation marks are the name of something: "United National Movement"."""
+    return words[-1:] not in ".,!?" and all(word[:1].isupper() for word in words.split() if word not in _SMALL_WORDS)
 
 
 def _of_reported(one: Reported) -> Quote:

@@ -176,12 +176,14 @@ class Speakers:
         return first.actor_id, (first.start, first.end)
 
     def at_line_start(self, start: int, stop: int) -> Speaker | None:
-        """Return the actor with whom a line begins and who alone stands before `stop`, titles aside: `Aliyev: ...`."""
+        """Return the person with whom a line begins and who alone stands before `stop`, titles aside: `Aliyev: ...`."""
         index = bisect_left(self._starts, stop) - 1
         if index < 0 or self._mentions[index].start < start or self._mentions[index].end != stop:
             return None
         mention = self._mentions[index]
         words = self._text[start : mention.start].split()
+        if not mention.actor_id.startswith(_PERSONS):
+            return None  # an agency's colon ends a dateline
         if len(words) > 5 or any(mark in self._text[start:stop] for mark in ";:!?"):
             return None
         return mention.actor_id, (mention.start, mention.end)
@@ -213,8 +215,14 @@ class Speakers:
             return None
         index = bisect_left(self._starts, span[0])
         near = [m for m in self._mentions[max(0, index - _NEAREST) : index] if self._may_be_subject(m)]
-        if near:
+        sentence = 0
+        while near:
             sentence, _ = self._document.sentence(near[-1].start)
+            if not _SUBJECT.match(self._text, sentence):
+                break
+            # He spoke much about the president: whom a pronoun's sentence names is not who it is about.
+            near = [m for m in near if m.start < sentence]
+        if near:
             those = [m.actor_id for m in near if m.start >= sentence]
             spoke_since = latest is not None and latest[1] >= sentence
             # Who is named first, as its subject, in a sentence since somebody spoke is who it is about now.
@@ -253,8 +261,11 @@ class Speakers:
 
     def _is_beside(self, mention: Mention, begin: int, end: int) -> bool:
         """Tell whether a mention is a person's and nothing ends between it and a role: from `begin` to `end`."""
-        near = 0 <= end - begin <= _NEAR and mention.actor_id.startswith(_PERSONS)
-        return near and not re.search(r"[.:;\n]", self._text[begin:end])
+        if not 0 <= end - begin <= _NEAR or not mention.actor_id.startswith(_PERSONS):
+            return False
+        between = self._text[begin:end]
+        # A comma may stand before the name itself: the expert of the institute, X.
+        return not re.search(r"[.:;\n]", between) and "," not in between[1:].rstrip(" ,")
 
 
 class SpeakerFinder:
