@@ -9,8 +9,14 @@ Belongs here: comparing two texts. Does not belong here: reading the record (rep
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Kept shingles from which on the sample may decide: a text of some hundred words. The share that n kept shingles have
 # in common is off by less than 1 / sqrt(n) in 19 of 20 cases; nearer than that to the bound, the words decide.
@@ -30,6 +36,7 @@ _LONGEST_GAP = 8
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
+_STEPS = tuple(np.uint64(pow(0xD6E8FEB86659FD93, power, 1 << 64)) for power in range(_SHINGLE))
 
 
 @dataclass(frozen=True)
@@ -40,77 +47,93 @@ class Comparison:
     is_copy: bool
 
 
-class WordsOf:
-    """The words of one text, as often as it is compared."""
+@dataclass(frozen=True)
+class Words:
+    """The words of one text, as numbers that say the same word in all texts made by one call of `words_of`."""
 
-    def __init__(self, text: str) -> None:
-        self.words = _WORD.findall(text)
-        self.folded = [word.lower() for word in self.words]
-
-    @cached_property
-    def shingles(self) -> list[tuple[str, ...]]:
-        """Every four words in a row."""
-        return list(zip(*(self.folded[offset:] for offset in range(_SHINGLE)), strict=False))
-
-    @cached_property
-    def places(self) -> dict[tuple[str, ...], int]:
-        """Where each shingle first stands."""
-        places: dict[tuple[str, ...], int] = {}
-        for place, shingle in enumerate(self.shingles):
-            places.setdefault(shingle, place)
-        return places
+    text: str
+    folded: NDArray  # every word, without its case
+    shingles: NDArray  # every four words in a row
+    distinct: NDArray  # each of them once, in order ...
+    places: NDArray  # ... and where it first stands
+    small: frozenset[int]  # words that stand in small letters somewhere: no names
+    facts: frozenset[int]  # numbers and names
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All words, folded."""
-        return frozenset(self.folded)
-
-    @cached_property
-    def small(self) -> frozenset[str]:
-        """Words that stand in small letters somewhere: no names."""
-        return frozenset(self.words) & self.vocabulary
-
-    @cached_property
-    def facts(self) -> frozenset[str]:
-        """Numbers and names, folded."""
-        capitals = {word.lower() for word in set(self.words) - self.small if word[0].isupper()}
-        numbers = {word for word in self.vocabulary if word[0].isdigit()}
-        return frozenset(capitals - self.small | numbers)
+    def vocabulary(self) -> frozenset[int]:
+        """All words."""
+        return frozenset(self.folded.tolist())
 
 
-def compare(one: WordsOf, other: WordsOf, min_containment: float) -> Comparison:
+def words_of(texts: Sequence[str]) -> list[Words]:
+    """Return the words of each text."""
+    forms: defaultdict[str, int] = defaultdict(count().__next__)
+    of_texts = [np.array([forms[word] for word in _WORD.findall(text)], np.int64) for text in texts]
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    folded_of = np.array([numbers[form.lower()] for form in forms], np.int64)
+    # The same form says whether it is small, has a capital or is a number, wherever it stands.
+    small, capital, number = (
+        np.array([is_one(form) for form in forms], bool)
+        for is_one in (
+            lambda form: form == form.lower(),
+            lambda form: form[0].isupper(),
+            lambda form: form[0].isdigit(),
+        )
+    )
+    return [
+        _words(text, folded_of[forms_of], (small[forms_of], capital[forms_of], number[forms_of]))
+        for text, forms_of in zip(texts, of_texts, strict=True)
+    ]
+
+
+def _words(text: str, folded: NDArray, kinds: tuple[NDArray, NDArray, NDArray]) -> Words:
+    length = max(len(folded) - _SHINGLE + 1, 0)
+    shingles = sum(folded[offset : offset + length].astype(np.uint64) * _STEPS[offset] for offset in range(_SHINGLE))
+    distinct, places = np.unique(shingles, return_index=True)
+    small, capitals, numbers = (frozenset(folded[kind].tolist()) for kind in kinds)
+    return Words(text, folded, shingles, distinct, places, small, capitals - small | numbers)
+
+
+def compare(one: Words, other: Words, min_containment: float) -> Comparison:
     """Compare two texts word by word; neither order nor length of the two matters."""
-    short, long = sorted((one, other), key=lambda text: (len(text.places), text.folded))
-    if not short.places:
+    short, long = (one, other) if len(one.distinct) < len(other.distinct) else (other, one)
+    if len(one.distinct) == len(other.distinct):
+        short, long = sorted((one, other), key=lambda words: _WORD.findall(words.text.lower()))
+    if not len(short.distinct):
         return Comparison(0.0, is_copy=False)
-    containment = len(short.places.keys() & long.places.keys()) / len(short.places)
-    needed = max(min_containment, SHORT_CONTAINMENT if len(short.words) < SHORT_WORDS else 0)
-    own = len(short.places) * (1 - containment)
-    if containment < needed or own > MAX_OWN_SHINGLES:
+    nearest = np.minimum(np.searchsorted(long.distinct, short.shingles), len(long.distinct) - 1)
+    stands_there = long.distinct[nearest] == short.shingles
+    distinct = len(short.distinct)
+    containment = int(stands_there[short.places].sum()) / distinct
+    needed = max(min_containment, SHORT_CONTAINMENT if len(short.folded) < SHORT_WORDS else 0)
+    if containment < needed or distinct * (1 - containment) > MAX_OWN_SHINGLES:
         return Comparison(containment, is_copy=False)
     facts = short.facts - long.small
     if len(facts) >= ENOUGH_OF_EACH and len(facts & long.vocabulary) < FACTS_TO_WORDS * containment * len(facts):
         return Comparison(containment, is_copy=False)
-    replaced = len(_substitutions(short, long))
-    return Comparison(containment, is_copy=replaced * WORDS_PER_SUBSTITUTION <= containment * len(short.places))
+    here = np.flatnonzero(stands_there)
+    replaced = len(_substitutions(short, long, here, long.places[nearest[here]]))
+    return Comparison(containment, is_copy=replaced * WORDS_PER_SUBSTITUTION <= containment * distinct)
 
 
-def _substitutions(short: WordsOf, long: WordsOf) -> set[tuple[frozenset[str], frozenset[str]]]:
-    """Return the facts of the shorter text in whose place the longer one has others."""
-    is_short = len(short.words) < SHORT_WORDS
+def _substitutions(
+    short: Words, long: Words, places: NDArray, places_long: NDArray
+) -> set[tuple[frozenset[int], frozenset[int]]]:
+    """Return the facts of the shorter text in whose place the longer one has others.
+
+    `places` are those of the shingles that both have, in the shorter text and in the longer one.
+    """
+    is_short = len(short.folded) < SHORT_WORDS
+    if is_short:
+        # The beginning counts as well: another first sentence before the same background is other news.
+        places, places_long = np.append(-_SHINGLE, places), np.append(-_SHINGLE, places_long)
+    gaps, gaps_long = np.diff(places) - _SHINGLE, np.diff(places_long) - _SHINGLE
     replaced = set()
-    # In a short text the beginning counts as well: another first sentence before the same background is other news.
-    last, last_long = (-_SHINGLE, -_SHINGLE) if is_short else (None, None)
-    for place, shingle in enumerate(short.shingles):
-        place_long = long.places.get(shingle)
-        if place_long is None:
-            continue
-        if last is not None and 0 < place - last - _SHINGLE <= _LONGEST_GAP:
-            here = frozenset(short.folded[last + _SHINGLE : place])
-            there = frozenset(long.folded[last_long + _SHINGLE : place_long])
-            if not is_short:
-                here, there = here & short.facts - long.small, there & long.facts - short.small
-            if here and there and here.isdisjoint(there) and place_long - last_long - _SHINGLE <= _LONGEST_GAP:
-                replaced.add((here, there))
-        last, last_long = place, place_long
+    for gap in np.flatnonzero((gaps > 0) & (gaps <= _LONGEST_GAP) & (gaps_long > 0) & (gaps_long <= _LONGEST_GAP)):
+        here = frozenset(short.folded[places[gap] + _SHINGLE : places[gap + 1]].tolist())
+        there = frozenset(long.folded[places_long[gap] + _SHINGLE : places_long[gap + 1]].tolist())
+        if not is_short:
+            here, there = here & short.facts - long.small, there & long.facts - short.small
+        if here and there and here.isdisjoint(there):
+            replaced.add((here, there))
     return replaced

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.cleaning import reprint_clusters, reprint_links, shingles
+from assets.cleaning import reprint_clusters, reprint_links, reprint_pairs, reprint_texts, shingles
 from assets.corrections import correct_groups, load_corrections
 from assets.database import memory, parquet_pattern
 from assets.home import Home
-from assets.record import Record, write_parquet
+from assets.record import PART, Record, write_parquet
 from assets.reference import write_reprint_groups
 from assets.replacing import replacing
 from assets.settings import Reprints, Settings
@@ -30,19 +30,13 @@ from assets.tables import table
 
 if TYPE_CHECKING:
     import duckdb
-    import numpy as np
     import pyarrow as pa
 
-# A shingle in so many texts of one source and landing day, and in so large a part of them, is the source's own phrase.
-# Many, since a dump of several papers is one source, and may hold dozens of copies of one text.
-COMMON_TEXTS = 50
-COMMON_SHARE = 0.1
-FURNITURE_PART = 5  # from one in so many of a text's shingles on, what is common says little of it
 # A short text that one source puts under so many headlines is a paywall or an apology, no article.
 STUB_HEADLINES = 5
 STUB_WORDS = 100
-# How many texts are compared with their window in one statement: bounds the memory of the first run over an archive.
-TEXTS_AT_ONCE = 30_000
+# So much of the files of articles is read at once: bounds the memory of the first run over an archive.
+BYTES_AT_ONCE = 16 * 2**20
 
 
 def group_reprints(home: Home, settings: Settings) -> pa.Table:
@@ -95,26 +89,36 @@ def _compare_contents(connection: duckdb.DuckDBPyConnection, files: dict[Path, d
 
 def bring_links_up_to_date(connection: duckdb.DuckDBPyConnection, home: Home, settings: Reprints) -> pa.Table:
     """Compare the texts of the landing days that changed since last time; return all links between texts."""
-    record, kept = Record(home.record), KeptLinks(home, settings)
-    now = {file.landed_on: _fingerprint(file.path) for file in record.files("articles")}
+    files = {file.landed_on: file.path for file in Record(home.record).files("articles")}
+    kept = KeptLinks(home, settings)
+    now = {day: _fingerprint(path) for day, path in files.items()}
     before = kept.days()
     changed = {day for day in now.keys() | before.keys() if now.get(day) != before.get(day)}
-    chunks, size = [[]], 0
-    for day in sorted(changed):
-        texts = _texts_of_day(record.read_day("articles", day, _TEXT_COLUMNS), settings.min_words)
-        kept.write_texts(day, texts)
-        if size + texts.num_rows > TEXTS_AT_ONCE:
-            chunks, size = [*chunks, []], 0
-        chunks[-1].append(day)
-        size += texts.num_rows
     links = kept.links()
-    if changed:
-        links = _without_days(links, changed)
-        for number, days in enumerate(chunks):
-            later = [day for chunk in chunks[number + 1 :] for day in chunk]
-            links = _together(links, _new_links(connection, home, kept, days, later, settings))
-        kept.write_links(links, now)
+    if not changed:
+        return links
+    links = _without_days(links, changed)
+    later = set(changed)
+    for days in _parts(sorted(changed), now):
+        later.difference_update(days)
+        texts = reprint_texts.texts_of_days(connection, [files[day] for day in days if day in files], settings)
+        kept.write_texts(days, texts)
+        others = kept.texts_near(texts, {*days, *later}, settings.window_days)
+        links = _together(links, _new_links(connection, texts, others, files, settings))
+    kept.write_links(links, now)
     return links
+
+
+def _parts(days: list[date], files: Mapping[date, list[int]]) -> Iterator[list[date]]:
+    part, size = [], 0
+    for day in days:
+        part.append(day)
+        size += files[day][0] if day in files else 0
+        if size >= BYTES_AT_ONCE:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 class KeptLinks:
@@ -123,9 +127,9 @@ class KeptLinks:
     def __init__(self, home: Home, settings: Reprints) -> None:
         self._record = Record(home.record)
         self._folder = home.record / "reprint_links"
-        code = [Path(module.__file__ or "") for module in (shingles, reprint_links)] + [Path(__file__)]
+        code = [Path(module.__file__ or "") for module in (shingles, reprint_texts, reprint_pairs, reprint_links)]
         digest = hashlib.sha256(settings.model_dump_json().encode())
-        for path in code:
+        for path in [*code, Path(__file__)]:
             digest.update(path.read_bytes())
         self._rules = digest.hexdigest()[:16]
 
@@ -141,50 +145,26 @@ class KeptLinks:
         # A takedown deletes the kept texts of a day.
         return {day: fingerprint for day, fingerprint in days.items() if self._record.day_files(TEXTS, day)}
 
-    def texts_to_compare(self, days: Iterable[date], later: Iterable[date], window_days: int) -> pa.Table:
-        """Return the texts of `days` and those published within the window of them, but for `later` landing days.
-
-        They are numbered, and texts that are equal share a `text_number`.
-        """
-        import pyarrow as pa
+    def texts_near(self, texts: pa.Table, days: set[date], window_days: int) -> pa.Table:
+        """Return the kept texts published within the window of `texts`, but for those of the landing `days`."""
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        at_hand = pa.array(sorted(days), pa.date32())
-        changed = [path for day in days for path in self._record.day_files(TEXTS, day)]
-        spans = pq.read_table(changed, columns=["first_day", "last_day"])
-        if not spans.num_rows:
-            return self._numbered(_texts_schema().empty_table(), at_hand)
+        files = [file.path for file in self._record.files(TEXTS) if file.landed_on not in days]
+        if not (files and texts.num_rows):
+            return reprint_texts.schema().empty_table()
         window = timedelta(days=window_days)
-        since = pc.field("last_day") >= pa.scalar(pc.min(spans["first_day"]).as_py() - window)
-        until = pc.field("first_day") <= pa.scalar(pc.max(spans["last_day"]).as_py() + window)
-        files = [file.path for file in self._record.files(TEXTS)]
-        texts = pq.read_table(files, filters=since & until, schema=_texts_schema())
-        texts = texts.filter(pc.invert(pc.is_in(texts["landed_on"], pa.array(sorted(later), pa.date32()))))
-        return self._numbered(texts, at_hand)
+        since = pc.field("last_day") >= pc.min(texts["first_day"]).as_py() - window
+        until = pc.field("first_day") <= pc.max(texts["last_day"]).as_py() + window
+        return pq.read_table(files, filters=since & until, schema=reprint_texts.schema())
 
-    def _numbered(self, texts: pa.Table, at_hand: pa.Array) -> pa.Table:
-        """Number the texts, those of the days at hand last, so that each is compared with the ones before it."""
-        import numpy as np
-        import pyarrow as pa
+    def write_texts(self, days: Iterable[date], texts: pa.Table) -> None:
+        """Keep the shingles of the texts that landed on `days`."""
         import pyarrow.compute as pc
 
-        texts = texts.append_column("is_at_hand", pc.is_in(texts["landed_on"], at_hand))
-        texts = texts.sort_by([(name, "ascending") for name in ("is_at_hand", "landed_on", "text_sha256")])
-        fact_shingles = pc.list_value_length(texts["facts"])
-        columns = {
-            "number": pa.array(np.arange(texts.num_rows, dtype=np.int32)),
-            "text_number": texts["text_sha256"].combine_chunks().dictionary_encode().indices,
-            "shingles": pc.add(fact_shingles, pc.list_value_length(texts["others"])),
-            "fact_shingles": fact_shingles,
-        }
-        for name, column in columns.items():
-            texts = texts.append_column(name, column)
-        return texts
-
-    def write_texts(self, day: date, rows: pa.Table) -> None:
-        """Keep the shingles of one landing day."""
-        write_parquet(self._record.day_folder(TEXTS, day) / "part.parquet", rows, _texts_schema())
+        for day in days:
+            rows = texts.filter(pc.equal(texts["landed_on"], day))
+            write_parquet(self._record.day_folder(TEXTS, day) / PART, rows, reprint_texts.schema())
 
     def links(self) -> pa.Table:
         """Return the links as they were kept."""
@@ -202,26 +182,6 @@ class KeptLinks:
 
 
 TEXTS = "reprint_texts"
-_HASH_COLUMNS = ["number", "hash", "is_fact", "is_at_hand"]
-_TEXT_COLUMNS = ["source_id", "text", "text_sha256", "word_count", "published_on", "landed_on"]
-
-
-def _texts_schema() -> pa.Schema:
-    import pyarrow as pa
-
-    hashes = pa.list_(pa.uint64())
-    return pa.schema(
-        [
-            ("landed_on", pa.date32()),
-            ("text_sha256", pa.string()),
-            ("first_day", pa.date32()),
-            ("last_day", pa.date32()),
-            # Whether much of it is the source's own phrases, which are left out of what follows.
-            ("has_furniture", pa.bool_()),
-            ("facts", hashes),
-            ("others", hashes),
-        ]
-    )
 
 
 def _links_schema() -> pa.Schema:
@@ -244,78 +204,6 @@ def _fingerprint(path: Path) -> list[int]:
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
-def _texts_of_day(articles: pa.Table, min_words: int) -> pa.Table:
-    """Return the distinct texts of a landing day with their kept shingles."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    articles = articles.filter(pc.greater_equal(articles["word_count"], min_words))
-    days = pc.coalesce(articles["published_on"], articles["landed_on"])
-    grouped = (
-        articles.append_column("day", days)
-        .group_by("text_sha256", use_threads=False)
-        .aggregate([("text", "first"), ("source_id", "min"), ("landed_on", "min"), ("day", "min"), ("day", "max")])
-        .sort_by("text_sha256")
-    )
-    found = shingles.kept_shingles(grouped["text_first"].to_pylist())
-    sources = np.unique(grouped["source_id_min"].to_numpy(), return_inverse=True)[1]
-    own = ~_is_common(found.hashes, sources[found.of_text], sources)
-    facts, others = own & found.with_fact, own & ~found.with_fact
-    kept = np.bincount(found.of_text, minlength=grouped.num_rows)
-    return pa.table(
-        [
-            grouped["landed_on_min"].combine_chunks(),
-            grouped["text_sha256"].combine_chunks(),
-            grouped["day_min"].combine_chunks(),
-            grouped["day_max"].combine_chunks(),
-            pa.array(np.bincount(found.of_text[~own], minlength=grouped.num_rows) * FURNITURE_PART > kept),
-            _lists(found.hashes[facts], found.of_text[facts], grouped.num_rows),
-            _lists(found.hashes[others], found.of_text[others], grouped.num_rows),
-        ],
-        schema=_texts_schema(),
-    )
-
-
-def _is_common(hashes: np.ndarray, sources: np.ndarray, text_sources: np.ndarray) -> np.ndarray:
-    """Return which shingles stand in so many texts of their source that they are furniture."""
-    import numpy as np
-
-    keys = (sources.astype(np.uint64) << np.uint64(shingles.HASH_BITS)) | hashes
-    in_order = np.sort(keys)
-    # Where the same key stands so many places further on, there are more of it than that.
-    candidates = np.unique(in_order[:-COMMON_TEXTS][in_order[:-COMMON_TEXTS] == in_order[COMMON_TEXTS:]])
-    if not len(candidates):
-        return np.zeros(len(keys), bool)
-    counts = np.searchsorted(in_order, candidates, "right") - np.searchsorted(in_order, candidates, "left")
-    texts_of_source = np.bincount(text_sources)[(candidates >> np.uint64(shingles.HASH_BITS)).astype(np.int64)]
-    return np.isin(keys, candidates[counts > COMMON_SHARE * texts_of_source])
-
-
-def _lists(values: np.ndarray, of_text: np.ndarray, texts: int) -> pa.Array:
-    import numpy as np
-    import pyarrow as pa
-
-    offsets = np.searchsorted(of_text, np.arange(texts + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.uint64()))
-
-
-def _flat_hashes(texts: pa.Table) -> pa.Table:
-    """Return one row for each kept shingle of each text."""
-    import numpy as np
-    import pyarrow as pa
-
-    at_hand = texts["is_at_hand"].to_numpy()
-    parts = []
-    for name, is_fact in (("facts", True), ("others", False)):
-        lists = texts[name].combine_chunks()
-        owners = lists.value_parent_indices().to_numpy().astype(np.int32)
-        hashes = lists.flatten()
-        flags = pa.array(np.full(len(owners), is_fact))
-        parts.append(pa.table([pa.array(owners), hashes, flags, pa.array(at_hand[owners])], _HASH_COLUMNS))
-    return pa.concat_tables(parts)
-
-
 def _without_days(links: pa.Table, days: Iterable[date]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -334,41 +222,30 @@ def _together(links: pa.Table, added: pa.Table) -> pa.Table:
 
 def _new_links(
     connection: duckdb.DuckDBPyConnection,
-    home: Home,
-    kept: KeptLinks,
-    days: list[date],
-    later: list[date],
+    texts: pa.Table,
+    others: pa.Table,
+    files: Mapping[date, Path],
     settings: Reprints,
 ) -> pa.Table:
-    """Compare the texts of landing days with each other and with those in their window, but for `later` days."""
+    """Compare texts with each other and with others; only pairs that their shingles leave in doubt are read."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    texts = kept.texts_to_compare(days, later, settings.window_days)
-    connection.register("texts", texts.drop_columns(["facts", "others"]))
-    connection.register("hashes", _flat_hashes(texts))
-    bounds = {
-        "window_days": settings.window_days,
-        "min_containment": settings.min_containment,
-        "sure_sample": reprint_links.SURE_SAMPLE,
-        "facts_to_words": reprint_links.FACTS_TO_WORDS,
-        "enough": reprint_links.ENOUGH_OF_EACH,
-        "max_own": reprint_links.MAX_OWN_SHINGLES / shingles.KEEP_ONE_IN,
-    }
-    connection.execute(statement("cleaning", "reprint_pairs"), bounds)
-    clear = connection.sql(statement("cleaning", "reprint_clear_links")).to_arrow_table()
-    doubtful = connection.sql(statement("cleaning", "reprint_doubtful_pairs")).to_arrow_table().to_pylist()
-    days = sorted({pair[name] for pair in doubtful for name in ("one_landed_on", "other_landed_on")})
-    texts = [parquet_pattern(path) for day in days for path in Record(home.record).day_files("articles", day)]
-    if not texts:
+    texts = texts.append_column("is_at_hand", pa.repeat(pa.scalar(True), texts.num_rows))
+    others = others.append_column("is_at_hand", pa.repeat(pa.scalar(False), others.num_rows))
+    pairs = reprint_pairs.find_pairs(pa.concat_tables([others, texts]), settings)
+    names = _links_schema().names
+    clear, doubtful = (pairs.filter(which).select(names) for which in (pairs["is_clear"], pc.invert(pairs["is_clear"])))
+    if not doubtful.num_rows:
         return clear
-    connection.execute(statement("cleaning", "reprint_doubtful_texts"), {"files": texts})
-    words = {
-        sha256: reprint_links.WordsOf(text)
-        for sha256, text in connection.sql("select text_sha256, text from doubtful_texts").fetchall()
-    }
-    linked = []
-    for pair in doubtful:
-        comparison = reprint_links.compare(words[pair["one_text"]], words[pair["other_text"]], settings.min_containment)
-        if comparison.is_copy:
-            linked.append({**pair, "containment": round(comparison.containment, 4)})
-    return pa.concat_tables([clear, pa.Table.from_pylist(linked, schema=clear.schema)])
+    days = {day for name in ("one_landed_on", "other_landed_on") for day in doubtful[name].to_pylist()}
+    sides = list(zip(doubtful["one_text"].to_pylist(), doubtful["other_text"].to_pylist(), strict=True))
+    connection.register("wanted", pa.table({"text_sha256": sorted({text for side in sides for text in side})}))
+    patterns = [parquet_pattern(files[day]) for day in sorted(days)]
+    rows = connection.execute(statement("cleaning", "reprint_doubtful_texts"), {"files": patterns}).fetchall()
+    hashes, contents = zip(*rows, strict=True)
+    words = dict(zip(hashes, reprint_links.words_of(contents), strict=True))
+    found = [reprint_links.compare(words[one], words[other], settings.min_containment) for one, other in sides]
+    containment = pa.array([round(one.containment, 4) for one in found], pa.float64())
+    doubtful = doubtful.set_column(names.index("containment"), "containment", containment)
+    return pa.concat_tables([clear, doubtful.filter(pa.array([one.is_copy for one in found]))])

@@ -1,12 +1,5 @@
--- The texts of those pairs.
-create or replace temp table doubtful_texts as
-with wanted as (
-    select one_text as text_sha256 from pairs where not is_clear
-    union
-    select other_text as text_sha256 from pairs where not is_clear
-)
-
-select text_sha256, any_value(text order by document_id) as text
-from read_parquet($files)
+-- The texts of pairs that only their words can decide. Input: wanted, their hashes.
+select text_sha256, arg_min(text, document_id) as text
+from read_parquet($files, hive_partitioning = false)
 where text_sha256 in (select text_sha256 from wanted)
 group by text_sha256
