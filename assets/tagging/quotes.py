@@ -236,7 +236,7 @@ class QuoteReader:
             person = speakers.first_person(sentence_start, stop) or speakers.subject_at(sentence_start)
         return (":", person) if person else None
 
-    def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str | None, Speaker | None] | None:
+    def _after(self, document: Document, one: Quoted, speakers: Speakers) -> tuple[str, Speaker | None] | None:
         """Bind words such as `"...", X said` and `"..." - said X`, in what is left of the sentence after the mark."""
         text, closed = document.text, one.closed
         line_end = text.find("\n", closed, closed + _REACH)
@@ -258,7 +258,7 @@ class QuoteReader:
         if cue is None:
             # "...", - X, and nothing more
             person = speakers.first_person(begin, stop) if set(text[closed:begin]) & set("-–—") else None
-            return (None, person) if person and not text[person[1][1] : stop].strip(" .") else None
+            return ("-", person) if person and not text[person[1][1] : stop].strip(" .") else None
         between = text[begin : cue.start()]
         if _ANOTHER_CLAUSE.match(between):
             return None

@@ -50,6 +50,7 @@ _APPOSITION = 160
 _TITLE_BETWEEN = re.compile(
     rf"(?: (?:of|the|for|and|to|{_CAPITAL}[\w.'-]*))* ?$|['’]s(?: (?:[a-z-]+|{_CAPITAL}[\w.'-]*)){{1,6}} $|,? $"
 )
+_JOINING = frozenset({"of", "the", "for", "and", "to", "in", "on"})
 # What somebody is, before his name and a comma: told the witness, student X.
 _TRADE = re.compile(r" (?:(?:the|an?|its|his|her) )?(?:[a-z][a-z'-]* ?){1,5}, (?:[a-z][a-z'-]* ){0,3}$")
 # The expert, this university professor, the CHP leader: the role is the last word.
@@ -168,7 +169,7 @@ class Speakers:
         """Return the actor of a mention, or the person whose title it begins: said US President Barack Obama."""
         first = last = self._mentions[index]
         for mention in self._mentions[index + 1 : index + 4] if not first.actor_id.startswith(_PERSONS) else ():
-            if mention.end > stop or not _TITLE_BETWEEN.match(self._text, last.end, mention.start):
+            if mention.end > stop or not self._finder.is_title(self._text[last.end : mention.start]):
                 break
             if mention.actor_id.startswith(_PERSONS):
                 return mention.actor_id, (mention.start, mention.end)
@@ -284,6 +285,14 @@ class SpeakerFinder:
         """Return the role by which a phrase names a speaker: the lawyer, this university professor."""
         match = _THE_ROLE.match(_TAIL.sub("", phrase))
         return match[1] if match and match[1] in self._roles else None
+
+    def is_title(self, between: str) -> bool:
+        """Tell whether what stands between a body and a person is his title: US co-chair of the Minsk Group X."""
+        if _TITLE_BETWEEN.match(between):
+            return True
+        small = [word for word in between.split() if word[:1].islower() and word not in _JOINING]
+        plain_words = not self.function_words.intersection(small) and not any(mark in between for mark in ",.;:")
+        return plain_words and not self._roles.isdisjoint(small)
 
     def is_role(self, phrase: str) -> bool:
         """Tell whether a phrase names somebody by what he is: a caterer, political scientist."""

@@ -67,6 +67,11 @@ DIRECT = [
     ("Ilham Aliyev came back. “We want peace here,” he said.", [("We want peace here,", "said", ALIYEV, "he")]),
     # the speaker within a title, behind a description, or before the verb that touches the mark
     ("“We want peace here,” said Azerbaijan President Ilham Aliyev.", [("We want peace here,", "said", ALIYEV, "Ilham Aliyev")]),
+    ("“We want peace here,” said US envoy to the region Antony Blinken.",
+     [("We want peace here,", "said", "person:antony-blinken", "Antony Blinken")]),
+    ("“We want peace here” - Ilham Aliyev", [(PEACE, "-", ALIYEV, "Ilham Aliyev")]),
+    ("Ilham Aliyev said that the talks were useful. He met N. Pashinyan. “We want peace here,” he said.",
+     [("We want peace here,", "said", ALIYEV, "he")]),
     ("Ilham Aliyev, the head of the commission, said, “We want peace here.”",
      [("We want peace here.", "said", ALIYEV, "Ilham Aliyev")]),
     ("Asked whether they agree, Ilham Aliyev said: “We want peace here.”",
