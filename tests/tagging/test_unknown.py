@@ -45,6 +45,8 @@ NOBODY = [
     "Ilham Aliyev and Antony Blinken spoke.",  # both are on the list
     "THE PRESIDENT MET JOHN VARNDELL TODAY",
     "In Baku, Monday Morning began.",
+    "He wrote in the daily Tessa Varndell.",  # so the paper is called
+    "The General Staff spoke.",
 ]
 
 
