@@ -60,7 +60,10 @@ class PlaceReader:
             rf"(?<!\w)(?i:{words_pattern(readings.place_before)}|(?:{words_pattern(readings.ways)}) between)(?: the)? "
             r"(?:[A-Z][\w-]+(?:, and |, | and | or )){0,3}$"
         )
-        self._place_after = re.compile(rf" (?:{words_pattern(readings.place_after)})(?!\w)")
+        # The Baku Grave Crimes Court, a Moscow pub
+        city = words_pattern(readings.city_institutions)
+        after = words_pattern(readings.place_after)
+        self._place_after = re.compile(rf"(?: (?:{after})|(?: [A-Z][\w-]+){{0,3}}? (?:{city}))(?!\w)")
         self._government_from = re.compile(
             rf"(?<!\w)(?:{words_pattern(readings.government_from)}) from $", re.IGNORECASE
         )

@@ -55,6 +55,7 @@ class Readings(Strict):
     seats: tuple[str, ...]
     government_from: tuple[str, ...]
     place_after: tuple[str, ...]
+    city_institutions: tuple[str, ...]
     place_before: tuple[str, ...]
     governments: tuple[str, ...]
     ways: tuple[str, ...]
