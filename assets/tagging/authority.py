@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -242,25 +242,27 @@ def _read_themes(path: Path, mistakes: list[str]) -> Themes | None:
 
 
 def _check_actors(actors: list[Row], mistakes: list[str]) -> None:
-    _unique(actors, lambda row: row["actor_id"], "actor_id", "give each actor its own id", mistakes)
+    _unique(actors, "actor_id", "give each actor its own id", mistakes)
     for row in actors:
-        if not _ACTOR_ID.fullmatch(row["actor_id"]):
-            mistakes.append(f"{row.place}: actor_id: {row['actor_id']!r} is no id; write kind:name, as in country:AZE")
-        if row["actor_type"] not in ACTOR_TYPES:
+        actor_id, actor_type, country = (row.cells[column] for column in ("actor_id", "actor_type", "country"))
+        if not _ACTOR_ID.fullmatch(actor_id):
+            mistakes.append(f"{row.place}: actor_id: {actor_id!r} is no id; write kind:name, as in country:AZE")
+        if actor_type not in ACTOR_TYPES:
             mistakes.append(
-                f"{row.place}: actor_type: {row['actor_type']!r} is unknown; known are {', '.join(sorted(ACTOR_TYPES))}"
+                f"{row.place}: actor_type: {actor_type!r} is unknown; known are {', '.join(sorted(ACTOR_TYPES))}"
             )
-        if row["country"] is not None and not _COUNTRY.fullmatch(row["country"]):
-            mistakes.append(f"{row.place}: country: {row['country']!r} is no ISO 3166-1 alpha-3 code; write e.g. AZE")
+        if country is not None and not _COUNTRY.fullmatch(country):
+            mistakes.append(f"{row.place}: country: {country!r} is no ISO 3166-1 alpha-3 code; write e.g. AZE")
 
 
 def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
     persons = {row["actor_id"] for row in actors if row["actor_type"] == "person"}
-    first: dict[Any, Row] = {row["name"]: row for row in reversed(actors)}
+    first: dict[Any, Row] = {row.cells["name"]: row for row in reversed(actors)}
     shared: dict[Any, list[Row]] = defaultdict(list)  # only names that stand more than once: few
     for row in actors:
-        if first[row["name"]] is not row:
-            shared[row["name"]].append(row)
+        name = row.cells["name"]
+        if first[name] is not row:
+            shared[name].append(row)
     for row in names:
         cells = row.cells
         _known(row, "actor_id", actor_ids, "actors", mistakes)
@@ -286,7 +288,7 @@ def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mista
 
 
 def _check_links(links: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
-    _unique(links, lambda row: row["old_actor_id"], "old_actor_id", "an id can lead to one other only", mistakes)
+    _unique(links, "old_actor_id", "an id can lead to one other only", mistakes)
     leads = {row["old_actor_id"]: row["new_actor_id"] for row in links}
     for row in links:
         old, new, kind = row["old_actor_id"], row["new_actor_id"], row["kind"]
@@ -313,7 +315,7 @@ def _check_links(links: list[Row], actor_ids: set[str], mistakes: list[str]) -> 
 
 
 def _check_offices(offices: list[Row], actor_ids: set[str], mistakes: list[str]) -> None:
-    _unique(offices, lambda row: row["office_id"], "office_id", "give each office its own id", mistakes)
+    _unique(offices, "office_id", "give each office its own id", mistakes)
     titles: dict[tuple[str, str], Row] = {}
     fixed: dict[str, Row] = {}
     for row in offices:
@@ -348,12 +350,12 @@ def phrases(cell: str | None) -> list[str]:
     return [phrase.strip() for phrase in (cell or "").split("|") if phrase.strip()]
 
 
-def _unique(rows: list[Row], key: Callable[[Row], str], field: str, remedy: str, mistakes: list[str]) -> None:
+def _unique(rows: list[Row], column: str, remedy: str, mistakes: list[str]) -> None:
     first: dict[str, Row] = {}
     for row in rows:
-        other = first.setdefault(key(row), row)
+        other = first.setdefault(row.cells[column], row)
         if other is not row:
-            mistakes.append(f"{row.place}: {field}: {key(row)!r} stands at {other.place} too; {remedy}")
+            mistakes.append(f"{row.place}: {column}: {row[column]!r} stands at {other.place} too; {remedy}")
 
 
 def _double(seen: dict, key: Any, row: Row, field: str, phrase: str, mistakes: list[str]) -> None:

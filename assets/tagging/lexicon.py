@@ -42,6 +42,8 @@ SHORTEST_IN_CAPITALS = 4
 
 # One byte for each character: letters in lower case, digits and _ as they are, a space for all else.
 _WORDS = bytes(ord(chr(code).lower()) if code < 128 and is_word(chr(code)) else 32 for code in range(256))
+_WORD_LINES = _WORDS[:10] + b"\n" + _WORDS[11:]  # the same for many lines at once
+_SPACE = 32
 _FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]")
 
 
@@ -331,10 +333,10 @@ def _automata(keys: str) -> tuple[BytesAhoCorasick, AhoCorasick | None, int]:
     every = keys.split("\n")
     plain_keys = [key for key in every if key.isascii()]
     foreign = every[len(plain_keys) :]  # in order they come last: ASCII ones are compiled first
-    spaced = [f"{' ' * left}{key}{' ' * right}" for key in plain_keys for left, right in (_edges(key),)]
-    words = [pattern.encode("ascii").translate(_WORDS) for pattern in spaced]
+    lines = "\n".join(plain_keys).encode("ascii").translate(_WORD_LINES).split(b"\n") if plain_keys else []
+    spaced = [b" "[line[0] == _SPACE :] + line + b" "[line[-1] == _SPACE :] for line in lines]
     return (
-        BytesAhoCorasick(words, implementation=Implementation.ContiguousNFA),
+        BytesAhoCorasick(spaced, implementation=Implementation.ContiguousNFA),
         AhoCorasick(foreign, implementation=Implementation.ContiguousNFA) if foreign else None,
         len(plain_keys),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 
 from assets.tagging.authority import Authority
 from assets.tagging.folding import lower, plain
@@ -23,17 +24,20 @@ _SAME = {
     "iy": "i", "ij": "i", "yi": "i", "ii": "i", "ee": "i", "y": "i", "q": "g", "w": "v", "ß": "s",
 }  # fmt: skip
 _SPELT = re.compile("|".join(sorted(_SAME, key=lambda letters: (-len(letters), letters))))
-_ENDINGS = ((re.compile("of$"), "ov"), (re.compile("ef$"), "ev"))
+_ENDINGS = {"of": "ov", "ef": "ev"}
 _DOUBLED = re.compile(r"(.)\1+")
+_TRIPLED = re.compile(r"(.)\1{2,}")
 _NO_LETTER = re.compile(r"[^\w]")
 
 
 def spelling_key(word: str) -> str:
     """Return what the spellings of one name, a single word, have in common."""
-    key = _NO_LETTER.sub("", lower(plain(word)))
-    key = _DOUBLED.sub(r"\1", _SPELT.sub(lambda match: _SAME[match[0]], _DOUBLED.sub(r"\1\1", key)))
-    for ending, same in _ENDINGS:
-        key = ending.sub(same, key)
+    key = lower(plain(word))
+    if not key.isalnum():
+        key = _NO_LETTER.sub("", key)
+    key = _DOUBLED.sub(r"\1", _SPELT.sub(lambda match: _SAME[match[0]], _TRIPLED.sub(r"\1\1", key)))
+    if key[-2:] in _ENDINGS:
+        key = key[:-2] + _ENDINGS[key[-2:]]
     return key or lower(word)
 
 
@@ -50,10 +54,11 @@ def decided_ids(authority: Authority) -> dict[str, str | None]:
     persons = {row["actor_id"] for row in authority.actors if row["actor_type"] == "person"}
     named = [(row["actor_id"], row["name"]) for row in (*authority.actors, *authority.actor_names)]
     bearers: dict[str, set[str]] = {}
+    key_of = cache(spelling_key)  # given names come again and again
     for actor_id, name in named:
         words = name.split()
         if actor_id in persons and len(words) > 1:
-            old = local_id("person", [spelling_key(word) for word in words])
+            old = local_id("person", [key_of(word) for word in words])
             bearers.setdefault(old, set()).add(authority.current_id(actor_id))
     ids: dict[str, str | None] = {old: next(iter(ids)) for old, ids in bearers.items() if len(ids) == 1}
     ids.update((old, new) for old, new in authority.links.items())
