@@ -14,7 +14,6 @@ version of the rules, which is safe to delete.
 
 from __future__ import annotations
 
-import gc
 import marshal
 import os
 import re
@@ -22,9 +21,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from assets.collecting import no_collecting
 from assets.home import Home
 from assets.tagging.authority import load_authority
 from assets.tagging.folding import is_word, lower, plain
@@ -177,7 +176,6 @@ class Lexicon:
         self.local_ids: dict[str, str | None] = stored["local_ids"]
         self._by_sound: dict[str, list[str]] = stored["sounding"]
         self._sounds = sounds
-        self.sounding = lru_cache(maxsize=50_000)(self._sounding)  # the same words come every day
         self.pattern_count = len(self._meanings_shelf)
         self._meanings: list[_Meaning | None] = [None] * self.pattern_count
         self._automaton, self._foreign, self._foreign_offset = _automata(stored["keys"])
@@ -239,7 +237,7 @@ class Lexicon:
             if term.cased is None or term.cased == surface:
                 hits.themes.append((start, end, term))
 
-    def _sounding(self, word: str) -> Surname | None:
+    def sounding(self, word: str) -> Surname | None:
         """Return `word` as a surname that sounds like listed ones; None where there are none."""
         found = {actor_id for sound in self._sounds.of(word) for actor_id in self._by_sound.get(sound, ())}
         if not found:
@@ -344,9 +342,7 @@ def _automata(keys: str) -> tuple[BytesAhoCorasick, AhoCorasick | None, int]:
 
 def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
     """Return the patterns of the authority of `home` as values that a file can hold."""
-    collecting = gc.isenabled()
-    gc.disable()  # a million rows and patterns, none of them garbage: each full collection would walk them all
-    try:
+    with no_collecting():
         authority = load_authority(home)
         patterns = Patterns(authority, readings)
         keys = sorted(patterns.keys(), key=lambda key: (not key.isascii(), key))
@@ -386,9 +382,6 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
             "local_ids": decided_ids(authority),
             "sounding": patterns.sounding(sounds),
         }
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _title_record(title: Any) -> tuple[dict[str, str], dict[str, str], bool, bool]:

@@ -16,6 +16,7 @@ from assets.config import ConfigError, Strict, load_yaml
 from assets.home import Home
 from assets.tagging.folding import lower, plain
 from assets.tagging.rules import Readings
+from assets.tagging.spelling import zipf
 
 GIVEN = 1  # a given name of the list
 SURNAME = 2  # a surname of the list
@@ -169,11 +170,11 @@ class WordKinds(dict[str, int]):
             kinds |= SURNAME
         if self._is_common(low):
             kinds |= WORD if kinds & (GIVEN | SURNAME) else WORD | COMMON
-        elif not kinds & (GIVEN | SURNAME) and low in _dictionary() and _zipf(low) >= _COMMON_FROM:
+        elif not kinds & (GIVEN | SURNAME) and _in_dictionary(low) and zipf(low) >= _COMMON_FROM:
             kinds |= COMMON  # Victorian, Christmas
-        elif not kinds & (GIVEN | SURNAME) and any(_dictionary().get(stem) for stem in _stems(low)):
+        elif not kinds & (GIVEN | SURNAME) and _is_word(low):
             kinds |= RARE_WORD
-        elif self._ending.fullmatch(low) and low not in _dictionary():
+        elif self._ending.fullmatch(low) and not _in_dictionary(low):
             kinds |= ENDING
         if self._patronymic.fullmatch(low):
             kinds |= PATRONYMIC
@@ -182,7 +183,19 @@ class WordKinds(dict[str, int]):
         return kinds
 
     def _is_common(self, low: str) -> bool:
-        return _zipf(low) >= _COMMON_FROM and any(_dictionary().get(stem) for stem in _stems(low))
+        return zipf(low) >= _COMMON_FROM and _is_word(low)
+
+
+def _in_dictionary(low: str) -> bool:
+    """Tell whether the dictionary has a word, with capitals or without."""
+    words, capitalised = _dictionary()
+    return low in words or low in capitalised
+
+
+def _is_word(low: str) -> bool:
+    """Tell whether the dictionary writes a word, or what it may be a form of, in lower case."""
+    words, _ = _dictionary()
+    return any(stem in words for stem in _stems(low))
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -198,15 +211,9 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
-def _dictionary() -> dict[str, bool]:
-    """Return the words of Webster's dictionary of 1934, in lower case, and whether it writes them so."""
+def _dictionary() -> tuple[set[str], set[str]]:
+    """Return the words of Webster's dictionary of 1934, and in lower case those that it writes with capitals."""
     from english_words import get_english_words_set
 
     words = get_english_words_set(["web2"])
-    return {word.lower(): word.lower() in words for word in words}
-
-
-def _zipf(word: str) -> float:
-    from wordfreq import zipf_frequency
-
-    return zipf_frequency(word, "en", wordlist="small")
+    return words, {word.lower() for word in words if not word.islower()}

@@ -21,7 +21,8 @@ from assets.tagging import confidence
 from assets.tagging.document import Document, Mention, Phrase, Span
 from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.forenames import Around, ForenameReader
-from assets.tagging.lexicon import Lexicon, Person
+from assets.tagging.lexicon import Lexicon, Person, Surname
+from assets.tagging.memory import Memory
 from assets.tagging.rules import Readings
 from assets.tagging.spelling import is_rare
 
@@ -95,18 +96,24 @@ class PersonReader:
         self._words = frozenset(
             lower(plain(word)) for word in (*readings.honorifics, *readings.surname_words, *readings.months)
         )
+        self._heard = Memory(self._sounds_like)
+
+    def _sounds_like(self, written: str) -> Surname | None:
+        """Return the listed surnames that a capitalised word sounds like, where it is nothing else."""
+        word = plain(written)
+        if len(word) < _SHORTEST_OTHER or word.isupper():
+            return None
+        low = lower(word)
+        if low in self._lexicon.given_names or low in self._words or not is_rare(low):
+            return None
+        return self._lexicon.sounding(written)
 
     def other_spellings(self, document: Document, spans: list[Span]) -> list[Span]:
         """Return `spans` with the words added that only sound like listed surnames."""
-        given_names, sounding = self._lexicon.given_names, self._lexicon.sounding
-        found = {}
-        for word, written in document.spellings.items():
-            surname = sounding(written) if len(word) >= _SHORTEST_OTHER else None
-            if surname is None or word.isupper():
-                continue
-            low = lower(word)
-            if low not in given_names and low not in self._words and is_rare(low):
-                found[word] = surname
+        heard = self._heard
+        found = {
+            word: surname for word, written in document.spellings.items() if (surname := heard[written]) is not None
+        }
         if not found:
             return spans
         pattern = re.compile(rf"(?<![\w-])(?:{words_pattern(list(found))})(?![\w-]|\.[A-Za-z])")

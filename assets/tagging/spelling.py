@@ -5,7 +5,8 @@ Belongs here: distances between words, and how common a word is. Does not belong
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -43,6 +44,22 @@ _CLOSE = 0.92
 @lru_cache(maxsize=20_000)
 def is_rare(word: str) -> bool:
     """Tell whether English hardly ever writes `word`, in lower case."""
+    return zipf(word) < RARE
+
+
+def zipf(word: str) -> float:
+    """Return how often English writes `word`, in lower case, on the Zipf scale; 0 where it hardly does."""
+    if word.isascii() and word.isalpha():
+        # One token, which the library would find by its expressions for all scripts at thirty times the cost.
+        frequency = _frequencies().get(word)
+        return round(math.log10(frequency) + 9, 2) if frequency else 0.0
     from wordfreq import zipf_frequency
 
-    return zipf_frequency(word, "en", wordlist="small") < RARE
+    return zipf_frequency(word, "en", wordlist="small")
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    return get_frequency_dict("en", wordlist="small")

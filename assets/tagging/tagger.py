@@ -15,6 +15,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from assets.collecting import no_collecting
 from assets.corrections import correct_tags, load_corrections
 from assets.home import Home
 from assets.tables import table
@@ -82,6 +83,10 @@ class Tagger:
 
     def tag(self, articles: pa.Table) -> dict[str, pa.Table]:
         """Return the mentions, quotes, themes and evidence of the articles that have a tagger for their language."""
+        with no_collecting():
+            return self._tagged(articles)
+
+    def _tagged(self, articles: pa.Table) -> dict[str, pa.Table]:
         rows = {name: _Rows(name, self.rules_version) for name in TABLES}
         wanted = [
             "document_id",

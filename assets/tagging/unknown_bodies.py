@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention
 from assets.tagging.local_ids import local_id, spelling_key
+from assets.tagging.memory import Memory
 from assets.tagging.names import (
     CAPITALS,
     COMMON,
@@ -48,7 +49,7 @@ _SAYS_NOTHING = INITIAL | GENERIC | HEAD | COMMON | WORD | FUNCTION | NEVER
 
 @dataclass(slots=True)
 class _Words:
-    """Words of a run that may name a body, with their kinds and ends."""
+    """Words of a run that may name a body, with their kinds; places are counted from where the run begins."""
 
     start: int
     words: list[str]
@@ -63,6 +64,7 @@ class UnknownBodies:
         self._kinds = kinds
         self._current_id = current_id
         self._heads = heads
+        self._names = Memory(self._names_in)
 
     def mentions(self, document: Document, listed: list[Mention]) -> list[Mention]:
         """Return the bodies of an article that no list knows; `listed` are its sure mentions of listed actors."""
@@ -70,11 +72,7 @@ class UnknownBodies:
         starts = [start for start, _ in others]
         found: list[Mention] = []
         acronyms: dict[str, str | None] = {}
-        for run in self._runs(document):
-            name = self._name(run)
-            if name is None:
-                continue
-            start, end, words = name
+        for start, end, words in self._named(document):
             near = bisect_left(starts, end)
             if near and others[near - 1][1] > start:
                 continue
@@ -95,40 +93,50 @@ class UnknownBodies:
     def _mention(self, start: int, end: int, actor_id: str | None, rule: str) -> Mention:
         return Mention(start, end, actor_id, "unknown", confidence.UNKNOWN_BODY, rule)
 
-    def _runs(self, document: Document) -> Iterator[_Words]:
-        """Yield runs of capitalised words with a head among them, cut at titles, function words and sentence ends."""
-        kinds_of = self._kinds
-        begin = document.title_end + 1 if document.title_is_capitalised else 0
+    def _named(self, document: Document) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield start, end and words of each body's name in the runs of capitalised words."""
         if self._heads.isdisjoint(document.words):
             return
+        begin = document.title_end + 1 if document.title_is_capitalised else 0
+        names = self._names
         for match in _RUN.finditer(document.plain, begin):
-            words = match[0].split(" ")
-            if not any(kinds_of[word] & HEAD for word in words):
-                continue
-            at = match.start()
-            run = _Words(at, [], [], [])
-            for word in words:
-                after = at + len(word) + 1
-                bare = word.removesuffix("'s")
-                ends = bare != word or (word.endswith(".") and not kinds_of[word] & INITIAL)
-                bare = bare.rstrip(".") if ends else bare
-                kind = kinds_of[bare]
-                if (kind & (TITLE | FUNCTION) and bare not in _JOINTS) and not kind & HEAD:
-                    if run.words:
-                        yield run
+            for start, end, words in names[match[0]]:
+                at = match.start()
+                yield at + start, at + end, words
+
+    def _names_in(self, text: str) -> tuple[tuple[int, int, list[str]], ...]:
+        return tuple(name for run in self._runs(text) if (name := self._name(run)) is not None)
+
+    def _runs(self, text: str) -> Iterator[_Words]:
+        """Yield what is left of a run with a head among its words, cut at titles, function words and sentence ends."""
+        kinds_of = self._kinds
+        words = text.split(" ")
+        if not any(kinds_of[word] & HEAD for word in words):
+            return
+        at = 0
+        run = _Words(at, [], [], [])
+        for word in words:
+            after = at + len(word) + 1
+            bare = word.removesuffix("'s")
+            ends = bare != word or (word.endswith(".") and not kinds_of[word] & INITIAL)
+            bare = bare.rstrip(".") if ends else bare
+            kind = kinds_of[bare]
+            if (kind & (TITLE | FUNCTION) and bare not in _JOINTS) and not kind & HEAD:
+                if run.words:
+                    yield run
+                run = _Words(after, [], [], [])
+            elif run.words or bare not in _JOINTS:
+                run.words.append(bare)
+                run.kinds.append(kind)
+                run.ends.append(at + len(bare))
+                if ends:
+                    yield run
                     run = _Words(after, [], [], [])
-                elif run.words or bare not in _JOINTS:
-                    run.words.append(bare)
-                    run.kinds.append(kind)
-                    run.ends.append(at + len(bare))
-                    if ends:
-                        yield run
-                        run = _Words(after, [], [], [])
-                else:
-                    run.start = after
-                at = after
-            if run.words:
-                yield run
+            else:
+                run.start = after
+            at = after
+        if run.words:
+            yield run
 
     def _name(self, run: _Words) -> tuple[int, int, list[str]] | None:
         """Return start, end and words of the body's name in a run: up to its last head, and what "of" binds to it."""

@@ -21,6 +21,7 @@ from assets.tagging import confidence
 from assets.tagging.document import Document, Mention
 from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.local_ids import local_id, spelling_key
+from assets.tagging.memory import Memory
 from assets.tagging.names import (
     CAPITALS,
     COMMON,
@@ -55,9 +56,6 @@ _MOST_WORDS = 12
 _NAMED = GIVEN | SURNAME | ENDING
 # Surnames shorter than this are not looked for by themselves.
 _SHORTEST = 3
-# Runs and words seen are remembered up to this many, and runs no longer than this: a hostile text has any number.
-_MOST_REMEMBERED = 100_000
-_LONGEST_REMEMBERED = 120
 _AGE = re.compile(r" ?\(\d\d\)|, (?:aged )?\d\d(?=[,.;])| aged \d\d")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|around|outside) $")
 
@@ -78,21 +76,16 @@ class _Piece:
         return _Piece(self.start + place, self.end + place, self.words, self.kinds, self.titled)
 
 
-class _Cuts(dict[str, tuple[_Piece, ...]]):
-    """What may be a name, or is a company's, in a run of capitalised words; the same runs come in every paper."""
+class _Cutter:
+    """Cuts a run of capitalised words into what may be a name, or is a company's."""
 
     def __init__(self, kinds: WordKinds, abbreviations: frozenset[str]) -> None:
-        super().__init__()
         self._kinds = kinds
         self._abbreviations = abbreviations
 
-    def __missing__(self, run: str) -> tuple[_Piece, ...]:
-        pieces = tuple(piece for piece in self._pieces(run) if _may_be_name(piece))
-        if len(run) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-            self[run] = pieces
-        return pieces
+    def cut(self, run: str) -> tuple[_Piece, ...]:
+        """Return the pieces of `run`, each from where it begins."""
+        return tuple(piece for piece in self._pieces(run) if _may_be_name(piece))
 
     def _pieces(self, run: str) -> Iterator[_Piece]:
         kinds_of = self._kinds
@@ -131,16 +124,6 @@ class _Cuts(dict[str, tuple[_Piece, ...]]):
             yield _Piece(start, end, words, kinds, titled)
 
 
-class _Keys(dict[str, str]):
-    """Spelling keys of words, each worked out once."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        key = self[word] = spelling_key(word)
-        return key
-
-
 class UnknownPersons:
     """Finds persons whom no list knows."""
 
@@ -148,8 +131,9 @@ class UnknownPersons:
         self, kinds: WordKinds, words: UnknownActors, readings: Readings, current_id: Callable[[str], str | None]
     ) -> None:
         self._kinds = kinds
-        self._keys = _Keys()
-        self._cuts = _Cuts(kinds, frozenset((*readings.abbreviations, *readings.honorifics)))
+        self._keys = Memory(spelling_key)
+        cutter = _Cutter(kinds, frozenset((*readings.abbreviations, *readings.honorifics)))
+        self._cuts = Memory(cutter.cut)
         self._current_id = current_id
         particles = "|".join(sorted(words.particles, key=lambda word: (-len(word), word)))
         # A character class comes first, since that is what the expression engine skips ahead by.
@@ -379,7 +363,7 @@ class UnknownPersons:
 class _Name:
     """What a piece says of a name: the keys of its words, without what spellings of one name may leave out."""
 
-    def __init__(self, piece: _Piece, keys: _Keys) -> None:
+    def __init__(self, piece: _Piece, keys: Memory[str]) -> None:
         kept = [
             (word.rpartition(".")[2] if kind & INITIAL else word, kind)
             for word, kind in zip(piece.words, piece.kinds, strict=True)
