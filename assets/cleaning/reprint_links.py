@@ -70,16 +70,12 @@ def words_of(texts: Sequence[str]) -> list[Words]:
     forms: defaultdict[str, int] = defaultdict(count().__next__)
     of_texts = [np.array([forms[word] for word in _WORD.findall(text)], np.int64) for text in texts]
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    folded_of = np.array([numbers[form.lower()] for form in forms], np.int64)
+    folded = [form.lower() for form in forms]
+    folded_of = np.array([numbers[form] for form in folded], np.int64)
     # The same form says whether it is small, has a capital or is a number, wherever it stands.
-    small, capital, number = (
-        np.array([is_one(form) for form in forms], bool)
-        for is_one in (
-            lambda form: form == form.lower(),
-            lambda form: form[0].isupper(),
-            lambda form: form[0].isdigit(),
-        )
-    )
+    small = np.array([form == low for form, low in zip(forms, folded, strict=True)], bool)
+    capital = np.array([form[0].isupper() for form in forms], bool)
+    number = np.array([form[0].isdigit() for form in forms], bool)
     return [
         _words(text, folded_of[forms_of], (small[forms_of], capital[forms_of], number[forms_of]))
         for text, forms_of in zip(texts, of_texts, strict=True)

@@ -135,11 +135,12 @@ def _shared(texts: pa.Table, by_size: NDArray) -> _Entries:
     columns = [texts[name].combine_chunks() for name in ("facts", "others")]
     hashes = np.concatenate([column.flatten().to_numpy() for column in columns])
     owners = np.concatenate([place[column.value_parent_indices().to_numpy()] for column in columns])
-    order = np.lexsort((owners, hashes))
+    maybe_shared = _maybe_repeated(hashes)
+    order = maybe_shared[np.lexsort((owners[maybe_shared], hashes[maybe_shared]))]
     in_order = hashes[order]
     as_before = np.append(False, in_order[1:] == in_order[:-1])[: len(order)]
     are_shared = as_before | np.append(as_before[1:], False)[: len(order)]
-    order = order[are_shared]  # most shingles stand in one text only
+    order = order[are_shared]
     begins = ~as_before[are_shared]
     shingles = np.cumsum(begins) - 1
     starts = np.append(np.flatnonzero(begins), len(order))
@@ -150,6 +151,15 @@ def _shared(texts: pa.Table, by_size: NDArray) -> _Entries:
         sharing=np.diff(starts)[shingles],
         behind=starts[shingles + 1] - np.arange(len(order)) - 1,
     )
+
+
+def _maybe_repeated(hashes: NDArray) -> NDArray:
+    """Return the places of all hashes that stand more than once, and of a few others.
+
+    Most stand in one text only: where nothing else falls into the same of so many drawers, none need be sorted.
+    """
+    drawers = (hashes & np.uint64((1 << (len(hashes) * 4).bit_length()) - 1)).astype(np.int64)
+    return np.flatnonzero(np.bincount(drawers)[drawers] > 1)
 
 
 def _count(texts: _Texts, entries: _Entries, window_days: int) -> _Counts:

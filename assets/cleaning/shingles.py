@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 WORDS = 4  # words in a shingle
-KEEP_ONE_IN = 4
+KEEP_ONE_IN = 4  # a power of two
 HASH_BITS = 44  # enough for a month of news, and text and hash can be sorted as one number
 # Prefix sums over many more bytes than this fall out of the processor's cache.
 _BATCH_BYTES = 1 << 18
@@ -93,7 +93,7 @@ def _shingles(texts: list[bytes]) -> Shingles:
     hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX
     # No shingle runs from one text into the next.
     whole = of_text[:count] == of_text[WORDS - 1 :][:count]
-    kept = np.flatnonzero(whole & ((hashes ^ (hashes >> np.uint64(32))) % np.uint64(KEEP_ONE_IN) == 0))
+    kept = np.flatnonzero(whole & ((hashes ^ (hashes >> np.uint64(32))) & np.uint64(KEEP_ONE_IN - 1) == 0))
     facts = _are_facts(classes, starts, ends)
     with_fact = np.logical_or.reduce([facts[kept + offset] for offset in range(WORDS)])
     return Shingles(of_text[kept], hashes[kept] >> np.uint64(64 - HASH_BITS), with_fact)
