@@ -1,8 +1,8 @@
 """Repairs, measured: how often clean prose is touched, and how much of what was glued on purpose is mended.
 
-`make bench-cleaning` calls `measure`. Clean prose is Reuters and GUM. Damage is made here: spaces between sentences are
-taken out of Reuters articles. The articles of even number were looked at while the rules were written; those of odd
-number were only scored, and are shown apart.
+`make bench-cleaning` calls `measure`. Clean prose is Reuters, GUM and English news pages. Damage is made here: spaces
+between sentences are taken out of Reuters articles and news pages. The articles of even number were looked at while the
+rules were written; those of odd number were only scored, and are shown apart.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from typing import Any
 
 from assets.cleaning.characters import mend_characters
 from assets.cleaning.edits import EditedText
+from assets.cleaning.language import language_of
 from assets.cleaning.repairs import Mender
 from assets.cleaning.rules import load_repairs
 from assets.home import DEFAULT_CONFIG, Home
 from bench.tables import Row
 
 REUTERS = "news/reuters21578_train.jsonl.gz"
+PAGES = "pages/fundus.jsonl.gz"
 GUM = ("news/gum_news.jsonl.gz", "news/gum_interview.jsonl.gz")
 MIN_CHARS = 300
 GLUED_SHARE = 0.3
@@ -39,18 +41,21 @@ _NO_END = re.compile(
 
 def measure(data: Path) -> list[Row]:
     """Return edits per 1,000 clean articles by kind, the share of glued sentences mended, and articles a second."""
-    missing = [name for name in (REUTERS, *GUM) if not (data / name).exists()]
+    missing = [name for name in (REUTERS, PAGES, *GUM) if not (data / name).exists()]
     if missing:
         return [Row("repairs", None, note=f"skipped: {', '.join(missing)} missing")]
     mender = Mender(load_repairs(Home(data, DEFAULT_CONFIG)))
     reuters = [_reflowed(one["body"]) for one in _lines(data / REUTERS) if one["body"]]
     gum = [_detokenised(one["text"]) for name in GUM for one in _lines(data / name)]
+    pages = [one["body"] for one in _lines(data / PAGES) if language_of(one["body"], None) == "en"]
     rows = []
     for half, start in (("seen", 0), ("held out", 1)):
         rows += _clean(mender, "Reuters", reuters[start::2], half)
         rows += _clean(mender, "GUM", gum[start::2], half)
-    for half, start in (("seen", 0), ("held out", 1)):
-        rows += _glued(mender, [text for text in reuters[start::2] if len(text) > MIN_CHARS], half)
+        rows += _clean(mender, "news pages", pages[start::2], half)
+    for name, texts in (("Reuters", reuters), ("news pages", pages)):
+        for half, start in (("seen", 0), ("held out", 1)):
+            rows += _glued(mender, name, [text for text in texts[start::2] if len(text) > MIN_CHARS], half)
     return [*rows, _speed(mender, reuters)]
 
 
@@ -69,7 +74,7 @@ def _clean(mender: Mender, name: str, texts: list[str], half: str) -> list[Row]:
     ]
 
 
-def _glued(mender: Mender, texts: list[str], half: str) -> list[Row]:
+def _glued(mender: Mender, name: str, texts: list[str], half: str) -> list[Row]:
     random_ = random.Random(20220316)
     rows = []
     for condition in ("as it shows itself", "declared machine-translated"):
@@ -84,7 +89,7 @@ def _glued(mender: Mender, texts: list[str], half: str) -> list[Row]:
             others += len(edits - places)
             glued += len(places)
         note = f"{glued} glued; {others} edits elsewhere in {len(texts)} articles"
-        rows.append(Row(f"glued sentences mended, {condition}, {half}", mended / glued, note=note))
+        rows.append(Row(f"glued sentences mended, {name}, {condition}, {half}", mended / glued, note=note))
     return rows
 
 

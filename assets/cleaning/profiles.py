@@ -122,7 +122,7 @@ def _cleaned_afresh(home: Home) -> Iterator[dict[str, Any]]:
                 "text": text,
                 "signs": set(mender.signs(text)) if mender else set(),
                 TRANSLATED: bool(mender and mender.shows_translation(text)),
-                BROKEN: bool(mender and mender.is_broken(text)),
+                BROKEN: bool(mender and mender.lacks_spaces(text)),
             }
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from assets.cleaning.edits import Edit, EditedText, removal
 from assets.cleaning.rules import SPLITTER_WORDS, RepairRule, RepairRules
 from assets.cleaning.triggers import PatternSet
-from assets.cleaning.words import WordSplitter, doubled_clauses
+from assets.cleaning.words import WordSplitter, doubled_clauses, sentence_ends
 
 
 class Mender:
@@ -22,13 +23,8 @@ class Mender:
         self.rules = rules
         patterns = [rules.pattern(rule) if rule.splitter is None else None for rule in rules.rules]
         self._patterns = PatternSet(patterns)
-        splitter = WordSplitter(**{name: frozenset(rules.words[name]) for name in SPLITTER_WORDS})
-        self._splitters = {
-            "sentences": splitter.sentences,
-            "likely_sentences": splitter.likely_sentences,
-            "capitals": splitter.capitals,
-            "words": splitter.words,
-        }
+        self._splitter = WordSplitter(**{name: frozenset(rules.words[name]) for name in SPLITTER_WORDS})
+        self._glued_kinds = {rule.kind for rule in rules.rules if rule.splitter in ("sentences", "likely_sentences")}
         self._last_scan = _Scan(self, "")
 
     def shows_translation(self, text: str) -> bool:
@@ -49,11 +45,18 @@ class Mender:
                 signs[rule.kind] = signs.get(rule.kind, 0) + places * rule.sign
         return signs
 
+    def lacks_spaces(self, text: str) -> bool:
+        """Return whether a space between two sentences is missing, beyond doubt."""
+        return any(is_certain for _, is_certain in self._scan(text).missing_spaces)
+
     def is_broken(self, text: str) -> bool:
-        """Return whether the text by itself shows that it lost spaces: places that no rule can doubt."""
-        scan = self._scan(text)
-        certain = (index for index, rule in enumerate(self.rules.rules) if rule.where == "any")
-        return sum(len(scan.places(index)) for index in certain) >= self.rules.gate.broken_places
+        """Return whether the text by itself shows that it loses spaces; a single slip among many sentences does not."""
+        missing = self._scan(text).missing_spaces
+        if len(missing) != 1:
+            return len(missing) > 1
+        if self.signs(text).keys() - self._glued_kinds:
+            return True
+        return self.lacks_spaces(text) and self.rules.gate.slip_share * (1 + sentence_ends(text)) <= 1
 
     def mend(self, text: EditedText, machine_translated: bool, broken: bool = False) -> None:
         """Apply every rule that may fire, one after the other; `broken` is what the source is known for."""
@@ -77,11 +80,17 @@ class Mender:
                 yield [removal(text, start, end, rule.kind)]
             return
         if rule.splitter is not None:
-            for position in self._splitters[rule.splitter](text):
+            for position in self._spaces(rule.splitter, text):
                 yield [Edit(position, position, " ", rule.kind)]
             return
         for match in self._patterns.matches(index, text, starts):
             yield list(_edits(rule, match, text))
+
+    def _spaces(self, splitter: str, text: str) -> Iterator[int]:
+        if splitter in ("capitals", "words"):
+            return self._splitter.capitals(text) if splitter == "capitals" else self._splitter.words(text)
+        missing = self._scan(text).missing_spaces
+        return (position for position, is_certain in missing if is_certain == (splitter == "sentences"))
 
 
 class _Scan:
@@ -92,6 +101,11 @@ class _Scan:
         self._mender = mender
         self._triggered = mender._patterns.places(text)
         self._places: dict[int, list[list[Edit]]] = {}
+
+    @cached_property
+    def missing_spaces(self) -> list[tuple[int, bool]]:
+        """Where a space between two sentences is missing, and whether that is beyond doubt."""
+        return list(self._mender._splitter.missing_spaces(self.text))
 
     def places(self, index: int) -> list[list[Edit]]:
         """Return, for every place where the rule fires, its edits."""

@@ -33,7 +33,7 @@ class Gate(Strict):
     min_kinds: int = Field(ge=1)
     min_score: float = Field(gt=0)
     min_score_per_1000_words: float = Field(gt=0)
-    broken_places: int = Field(ge=1)
+    slip_share: float = Field(ge=0, lt=1)
     reason: str
 
 

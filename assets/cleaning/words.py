@@ -21,7 +21,7 @@ COMMON = 4.0
 _LONGEST_WORD = 50
 
 # Each search begins with what is rare in clean prose; what must stand before it is looked at afterwards.
-_STOP = re.compile(r"[.?!”»](?:(?<=[.?!])[”\"’»])?(?=[“\"«‘(]?[A-Z]|\d|“[a-z])")
+_STOP = re.compile(r"[.?!…”»](?:(?<=[.?!…])[”\"’»)])?(?=[“\"«‘(]?[^\W\d_a-z]|\d|“[a-z])")
 _CAPITAL_INSIDE = re.compile(r"[A-Z](?<=[a-z][a-z][A-Z])")
 _GLUED_CAPITAL = re.compile(r"(?<![\w'’.@/:#&-])([a-z]{2,})([A-Z][a-z]{2,}|[A-Z](?=\s))(?![\w@/&]|-\w)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]{5,}(?:(?<=has|and)|(?<=have|were|said|will|with|that)|(?<=was)|(?<=which))")
@@ -29,17 +29,28 @@ _GLUED_TAIL = re.compile(
     r"(?<![\w'’.@/:#&-])([A-Z][a-z]{3,})(has|have|was|were|said|will|with|which|that|and)(?![\w'’@/-])"
 )
 _LOWER = re.compile(r"(?<![\w'’.@/:#&-])[a-z]{6,}(?![\w'’@/:-]|\.\w)")
-_AFTER_STOP = re.compile(r"[“\"«‘(]?(?:[A-Z][\w’']*|\d{1,4}(?= [a-z]{3}))|“[a-z]")
+# Four letters: most abbreviations are shorter.
+_END = re.compile(r"(?:[a-z]{4}|[\d)%”\"’])[.?!][”\"’»)]*\s+[“\"«‘(]?[A-Z]")
+_AFTER_STOP = re.compile(r"[“\"«‘(]?(?:[^\W\d_a-z][\w’']*|\d{1,4}(?= [a-z]{3}))|“[a-z]")
 _PROSE_BEFORE = re.compile(r"[a-z]{2,},? (?:(?:[A-Z][a-z]+|\d{1,2}),? ){0,2}$")
-_PROSE_AFTER = re.compile(r" [a-z]{2,}|, |\.[A-Z]|[’']s ")
+_PROSE_AFTER = re.compile(r"(?:-[a-z]+)* (?:(?:[A-Z][\w’'-]+|\d[\d.,]*) ){0,2}[a-z]{2,}|, |\.[A-Z]|[’']s ")
+_FIGURE_BEFORE = re.compile(r"[\d.,:/$£€-]*$")
+_ARTICLE = re.compile(r" [a-z]{2,}")
+_FRACTION = re.compile(r"(?<=\d)/(?=\d)")
 _DOUBLED = re.compile(r"\b(\w+(?:[ ’'-]\w+){3,9})(,? \1)\b", re.IGNORECASE)
-_NO_PROSE = re.compile(r"[@/_#\\<>=]|www")
+_CLOSING = ')%”»"’'
+_NO_PROSE = re.compile(r"[@/_#*\\<>=]|www")
 
 
 def zipf(word: str) -> float:
     """Return the Zipf frequency of a lower-case English word; 0 where it is unknown."""
     frequency = _frequencies().get(word)
     return math.log10(frequency) + 9 if frequency else 0.0
+
+
+def sentence_ends(text: str) -> int:
+    """Return how many sentences end as they should, with a space before the next one."""
+    return sum(1 for _ in _END.finditer(text))
 
 
 def doubled_clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -58,43 +69,46 @@ class WordSplitter:
     name_prefixes: frozenset[str]
     domain_endings: frozenset[str]
 
-    def sentences(self, text: str) -> Iterator[int]:
-        """Yield the positions at which a space is missing between two sentences, beyond doubt."""
-        yield from (position for position, is_certain in self._missing_spaces(text) if is_certain)
-
-    def likely_sentences(self, text: str) -> Iterator[int]:
-        """Yield the positions at which it probably is: to be asked only of texts known to lack spaces."""
-        yield from (position for position, is_certain in self._missing_spaces(text) if not is_certain)
-
-    def _missing_spaces(self, text: str) -> Iterator[tuple[int, bool]]:
+    def missing_spaces(self, text: str) -> Iterator[tuple[int, bool]]:
+        """Yield where a space is missing between two sentences, and whether that is beyond doubt."""
         for stop in _STOP.finditer(text):
             after = _AFTER_STOP.match(text, stop.end())
-            if not after or _NO_PROSE.search(_token_around(text, stop.start(), stop.end())):
+            following = after[0].lstrip('“"«‘(') if after else ""
+            if not (following[:1].isupper() or following[:1].isdigit() or following and after[0][0] == "“"):
+                continue
+            if _NO_PROSE.search(_FRACTION.sub("", _token_around(text, stop.start(), stop.end()))):
                 continue
             word = _word_before(text, stop.start())
-            following = after[0].lstrip('“"«‘(')
-            if not word or self._is_one_word(word, stop[0], following):
+            # `A` may be a grade, a size or a vitamin, and part of a number, but hardly before a small letter.
+            begins = len(following) > 1 or (
+                following in "AI"
+                and _ARTICLE.match(text, after.end()) is not None
+                and text[stop.start() - len(word) - 1 : stop.start() - len(word)] not in (".", ",")
+            )
+            if not word or self._is_one_word(word, stop[0], following, begins, text.startswith("-", after.end())):
                 continue
             is_certain = self._is_certain(text, word, stop, after, following)
-            if len(following) == 1 and not is_certain and not (word.islower() and following in "AI"):
+            if not (begins or is_certain or word.islower() and following in "AI"):
                 continue  # MOT.N, 5.A
             position = stop.end()
             if '"' in stop[0] or after[0][0] == '"':
                 position = _beside_straight_quote(text, stop.start(), position)
             yield position, is_certain
 
-    def _is_one_word(self, word: str, stop: str, following: str) -> bool:
+    def _is_one_word(self, word: str, stop: str, following: str, begins: bool, before_hyphen: bool) -> bool:
         """Return whether word, stop and what follows may belong together: initials, abbreviations, sites, figures."""
         if stop[0] in "”»":  # a closing quote: only where a sentence ended inside, which is a stop before it
             return word[-1] not in ".?!,"
-        if following.lower().rstrip("’'") in self.domain_endings:
+        if following.lower().rstrip("’'") in self.domain_endings and not before_hyphen:
             return True
         if word[-1].isdigit():  # 1.5, v2.The, 10.A
-            return not word.isdigit() or following[0].isdigit() or len(following) == 1
-        if word[-1] in ")%":
+            return not word.isdigit() or following[0].isdigit() or not begins
+        if word[-1] in _CLOSING:
             return False
-        if word.isupper() and following.isupper():  # the tickers of shares: BLDS.ST
+        if word.isupper() and following.isupper() and len(following) > 1:  # the tickers of shares: BLDS.ST
             return True
+        if stop[0] == "." and len(word) == 2 and word.isupper():  # `in the EU.The talks`; JP.Morgan
+            return not begins or _bare(following) not in self.small_words
         # E.Macron, Sh.Mustafayev, U.S.The
         return stop[0] == "." and (len(word) < 3 and not word.islower() or word.lower() in self.abbreviations)
 
@@ -102,26 +116,37 @@ class WordSplitter:
         """Return whether nothing but two sentences can stand here."""
         if len(following) == 1 and following not in "AI":
             # A single capital begins a sentence as the initial of a name: `contracts.O.Scholz`.
-            return word.islower() and re.match(r"\.\s?[A-Z]", text[after.end() : after.end() + 3]) is not None
-        if word[-1] in ")%.?!," or after[0][0] in "“«":
+            return (
+                word.islower()
+                and len(word) > 2
+                and re.match(r"\.\s?[A-Z]", text[after.end() : after.end() + 3]) is not None
+            )
+        if stop[0][0] == "…":
+            return False  # may join two halves of one sentence
+        if word[-1] in _CLOSING + ".?!," or after[0][0] in "“«":
             return True
         if word[-1].isdigit():
             # `on February 27.The talks`, but not `1.The first point` at the head of a line.
-            return self._goes_on(text, stop.start() - len(word), after, following)
+            start = stop.start() - len(word)
+            start -= len(_FIGURE_BEFORE.search(text[max(0, start - 20) : start])[0])
+            return self._goes_on(text, start, after, following, known=0)
         if following[0].isdigit():
             return len(word) > 3 and zipf(word.lower()) >= COMMON
         if word.islower():
-            return len(word) > 2 and zipf(word) >= KNOWN or following.lower() in self.small_words
+            if len(word) > 2 and zipf(word.replace("’", "'")) >= KNOWN or _bare(following) in self.small_words:
+                return True
+            return len(word) > 3 and zipf(_bare(following)) >= COMMON and bool(_PROSE_AFTER.match(text, after.end()))
         # A capitalised word may be half of a dotted name such as `Booking.Holdings`.
-        return len(word) > 2 and self._goes_on(text, stop.start() - len(word), after, following)
+        return (len(word) > 2 or word.isupper()) and self._goes_on(text, stop.start() - len(word), after, following)
 
-    def _goes_on(self, text: str, start: int, after: re.Match[str], following: str) -> bool:
-        """Return whether prose runs up to the word that starts at `start`, and on behind the stop."""
-        word = following.lower()
+    def _goes_on(self, text: str, start: int, after: re.Match[str], following: str, known: float = COMMON) -> bool:
+        """Return whether prose runs up to the word that starts at `start`, and on behind the stop with a known word."""
+        word = _bare(following)
         if word in self.small_words:
-            return len(word) > 1 and re.search(r"[^\W\d_]{2,}[^\n]*$", text[max(0, start - 30) : start]) is not None
+            begins = len(word) > 1 or _ARTICLE.match(text, after.end()) is not None
+            return begins and re.search(r"[^\W\d_]{2,}[^\n]*$", text[max(0, start - 30) : start]) is not None
         before = _PROSE_BEFORE.search(text, max(0, start - 40), start)
-        return before is not None and _PROSE_AFTER.match(text, after.end()) is not None and zipf(word) >= COMMON
+        return before is not None and _PROSE_AFTER.match(text, after.end()) is not None and zipf(word) >= known
 
     def capitals(self, text: str) -> Iterator[int]:
         """Yield where a space is missing before a capital (`toThanked`), or after a name (`Londonhas`)."""
@@ -186,9 +211,14 @@ def _word_before(text: str, end: int) -> str:
     length = len(head) - len(head.rstrip(ascii_letters)) or len(head) - len(head.rstrip(digits))
     if not length or head[-length - 1 : -length].isalpha():
         # `don’t.The`, `Poor's.The`, letters with accents, and `.”The`, `).The`, `10%.The`.
-        match = re.search(r"[\w’']*\w$|[)%.?!,]$", head)
+        match = re.search(r"[\w’']*\w$|[)%.?!,”»\"’]$", head)
         return match[0] if match else ""
     return head[-length:]
+
+
+def _bare(word: str) -> str:
+    """Return a word in small letters, without a genitive."""
+    return word.lower().removesuffix("'s").removesuffix("’s")
 
 
 def _beside_straight_quote(text: str, stop: int, position: int) -> int:

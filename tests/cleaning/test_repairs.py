@@ -62,6 +62,12 @@ def mended(mender: Mender, text: str, *, machine_translated: bool) -> tuple[str,
         ("glued_sentence", 'They left."We wait," he said.', 'They left. "We wait," he said.'),
         ("glued_sentence", "He spoke with Aliyev.Erdogan was silent.", "He spoke with Aliyev. Erdogan was silent."),
         ("glued_sentence", "It grew by 2,008.Brokers were glad.", "It grew by 2,008. Brokers were glad."),
+        ("glued_sentence", "They left the EU.It was late.", "They left the EU. It was late."),
+        ("glued_sentence", "They came to Luxembourg.A company paid.", "They came to Luxembourg. A company paid."),
+        ("glued_sentence", "It was signed in autumn.Çavuşoğlu agreed.", "It was signed in autumn. Çavuşoğlu agreed."),
+        ("glued_sentence", "They want “no war”.Baku is silent.", "They want “no war”. Baku is silent."),
+        ("glued_sentence", "(He said so in Baku.)The talks go on.", "(He said so in Baku.) The talks go on."),
+        ("glued_sentence", "It ended in 1985/86.The road stayed.", "It ended in 1985/86. The road stayed."),
         ("source_word", "The ABŞ və BMT agreed with cənab Aliyev", "The USA and UN agreed with Mr. Aliyev"),
         ("source_word", "Sayın Cumhurbaşkanı Erdogan spoke with the ABD", "Mr. President Erdogan spoke with the USA"),
         (
@@ -114,6 +120,7 @@ def test_damage_is_mended(mender: Mender, kind: str, before: str, after: str) ->
         "The shares of Toshiba (TSBA.T) and of Boliden (BLDS.ST) rose; version 2.0.A is out.",
         "Organisation for Economic Cooperation and Development said so; he had had enough of all that that man did.",
         "He said. That is how it was.",
+        "Banks such as JP.Morgan and firms, z.B. Siemens, met at A/B.The end.",
     ],
 )
 def test_what_is_not_broken_is_left_alone_even_in_translations(mender: Mender, text: str) -> None:
@@ -133,6 +140,17 @@ def test_likely_places_are_mended_where_the_text_lacks_spaces_beyond_doubt(mende
     assert mended(mender, doubtful, machine_translated=False)[0] == doubtful
     after = "They met Aliyev. Erdogan came too. It was late. The ferry left."
     assert mended(mender, doubtful + certain, machine_translated=False)[0] == after
+
+
+def test_a_slip_is_left_alone_but_not_where_the_text_shows_more(mender: Mender) -> None:
+    prose = "The ferry left the harbour in the morning. " * 25
+    slip, trace = "It was late.The ferry left.", " It was said that, The works go on."
+    assert mended(mender, prose + slip, machine_translated=False) == (prose + slip, set())
+    for more in (slip, trace):
+        assert "late. The" in mended(mender, prose + slip + more, machine_translated=False)[0]
+    edited = EditedText(prose + slip)
+    mender.mend(edited, machine_translated=False, broken=True)
+    assert edited.text == prose + slip.replace("late.The", "late. The")
 
 
 BROKEN = (
