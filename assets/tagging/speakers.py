@@ -17,7 +17,9 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŞŠŽƏ]"
 _ARTICLE = r"(?:[Tt]he|[Tt]his|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne)"
 _NAME = rf"{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w'-]*){{0,3}}"
 _NOUN = r"(?!(?:for|of|at|from|in|that|who|has|had|have)\b)[\w'-]+"
-_AUXILIARIES = re.compile(r"(?: (?:has|had|have|also|later|earlier|then|recently|previously|repeatedly|already))+$")
+_AUXILIARIES = frozenset(
+    {"has", "had", "have", "also", "later", "earlier", "then", "recently", "previously", "repeatedly", "already"}
+)
 _RUN = re.compile(rf"(?:{_ARTICLE} (?:{_NOUN} ){{0,2}}{_NOUN}|{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w.'-]*){{0,3}})$")
 # A spokesman for the ministry, the head of the union: the phrase goes on behind its noun.
 _BOUND = re.compile(
@@ -89,7 +91,7 @@ class Speakers:
         text = self._text
         left_start = max(begin, cue - _NEAR)
         left = text[left_start:cue]
-        stripped = _AUXILIARIES.sub("", left.rstrip(" ,")).rstrip(" ,")
+        stripped = _without_auxiliaries(left)
         at = left_start + len(stripped)
         length = self._finder.phrase_length(stripped)
         bound = _BOUND.search(stripped) if any(joint in stripped for joint in _JOINTS) else None
@@ -132,7 +134,7 @@ class Speakers:
     def _run_before(self, begin: int, cue: int) -> Speaker | None:
         """Return the capitalised words, or those after an article, that stand directly before the verb."""
         left_start = max(begin, cue - _NEAR)
-        run = _RUN.search(_AUXILIARIES.sub("", self._text[left_start:cue].rstrip(" ,")))
+        run = _RUN.search(_without_auxiliaries(self._text[left_start:cue]))
         if run is None or lower(run[0]) in self._finder.function_words:
             return None
         return None, (left_start + run.start(), left_start + run.end())
@@ -214,22 +216,28 @@ class Speakers:
             return described
         if not again and role is None:
             return None
-        index = bisect_left(self._starts, span[0])
-        near = [m for m in self._mentions[max(0, index - _NEAREST) : index] if self._may_be_subject(m)]
-        sentence = 0
-        while near:
-            sentence, _ = self._document.sentence(near[-1].start)
-            if not _SUBJECT.match(self._text, sentence):
-                break
-            # He spoke much about the president: whom a pronoun's sentence names is not who it is about.
-            near = [m for m in near if m.start < sentence]
-        if near:
-            those = [m.actor_id for m in near if m.start >= sentence]
-            spoke_since = latest is not None and latest[1] >= sentence
-            # Who is named first, as its subject, in a sentence since somebody spoke is who it is about now.
-            if not spoke_since and span[0] - near[-1].end <= _MEANT_WITHIN:
-                return latest[0] if latest is not None and latest[0] in those else those[0]
+        sentence, those = self._named_last(bisect_left(self._starts, span[0]))
+        spoke_since = latest is not None and latest[1] >= sentence
+        # Who is named first, as its subject, in a sentence since somebody spoke is who it is about now.
+        if those and not spoke_since and span[0] - those[0].end <= _MEANT_WITHIN:
+            return latest[0] if latest and any(latest[0] == m.actor_id for m in those) else those[0].actor_id
         return latest[0] if latest is not None and span[0] - latest[1] <= _MEANT_WITHIN else None
+
+    def _named_last(self, index: int) -> tuple[int, list[Mention]]:
+        """Return the last sentence before a mention that names persons as its own, its start and them, in order."""
+        sentence, those = -1, []
+        for mention in reversed(self._mentions[max(0, index - _NEAREST) : index]):
+            if those and mention.start < sentence:
+                break
+            if not self._may_be_subject(mention):
+                continue
+            if not those:
+                sentence, _ = self._document.sentence(mention.start)
+                # He spoke much about the president: whom a pronoun's sentence names is not who it is about.
+                if _SUBJECT.match(self._text, sentence):
+                    continue
+            those.append(mention)
+        return sentence, those[::-1]
 
     def _may_be_subject(self, mention: Mention) -> bool:
         """Tell whether a mention is a person's whom no quote speaks of, and nothing of his follows: Putin's visit."""
@@ -312,6 +320,14 @@ class SpeakerFinder:
     def of(self, document: Document, mentions: list[Mention]) -> Speakers:
         """Return the possible speakers of an article."""
         return Speakers(self, document, mentions)
+
+
+def _without_auxiliaries(left: str) -> str:
+    """Return what stands before a verb without has, had, also and their like."""
+    stripped = left.rstrip(" ,")
+    while (cut := stripped.rfind(" ")) >= 0 and stripped[cut + 1 :] in _AUXILIARIES:
+        stripped = stripped[:cut].rstrip(" ,")
+    return stripped
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:
