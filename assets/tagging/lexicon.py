@@ -111,7 +111,7 @@ class Title:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ThemeTerm:
     """A term of a theme; `cased` where its case matters, `company` the words of which the article must have one.
 

@@ -10,7 +10,7 @@ import re
 
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention, Phrase, Span
-from assets.tagging.folding import lower, plain, words_pattern
+from assets.tagging.folding import lower, plain
 from assets.tagging.forenames import ForenameReader
 from assets.tagging.lexicon import Lexicon, Surname
 from assets.tagging.rules import Readings
@@ -18,6 +18,7 @@ from assets.tagging.spelling import begins_like, is_rare, near
 
 # Shorter words than this are too easily one letter away from another.
 _SHORTEST = 5
+_CAPITALISED = re.compile(r"[A-Z](?<![\w'-][A-Z])\w++(?!-)")
 
 
 class MisspellingReader:
@@ -59,7 +60,9 @@ class MisspellingReader:
         by_start, by_end = {span.start for span in spans}, {span.end: span for span in spans}
         titles_by_end = {phrase.end: phrase for phrase in phrases}
         bound = []
-        for match in re.finditer(rf"(?<![\w'-])(?:{words_pattern(list(misspelt))})(?![\w-])", document.plain):
+        for match in _CAPITALISED.finditer(document.plain):
+            if match[0] not in misspelt:
+                continue
             start, end = match.span()
             after = document.plain[end : end + 2]
             if start in by_start or (after[:1] == " " and after[1:].isupper() and end + 1 not in by_start):

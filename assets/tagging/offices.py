@@ -14,7 +14,7 @@ import re
 
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention, Phrase, Span
-from assets.tagging.folding import lower, words_pattern
+from assets.tagging.folding import lower, plain, words_pattern
 from assets.tagging.in_play import InPlayReader
 from assets.tagging.lexicon import Lexicon, Title
 from assets.tagging.rules import Readings
@@ -42,6 +42,10 @@ class OfficeReader:
         neutral = words_pattern(readings.neutral)
         modifiers = f"(?P<words>(?:(?:{former}|{other}|{neutral})[ -])*)"
         self._gap = re.compile(rf"(?:'s|'|,)?[ -]{modifiers}$", re.IGNORECASE)
+        self._bare_gap = re.compile(r"(?:'s|'|,)?[ -](?P<words>)$", re.IGNORECASE)
+        # What a text ends with before a title that has a modifier: nearly all have none, and need no search for it.
+        words = (*readings.former, *readings.deputy, *readings.neutral, "-time", "st", "nd", "rd", "th")
+        self._modified = tuple(sorted({lower(plain(word)).rstrip(" -") for word in words}))
         self._before = re.compile(rf"(?<!\w)(?:(?P<former>{former})|(?P<other>{other}))(?:-time)?[ -]+$", re.IGNORECASE)
         self._former = re.compile(rf"(?<!\w)(?:{former})(?!\w)", re.IGNORECASE)
         self._other = re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE)
@@ -87,7 +91,8 @@ class OfficeReader:
         text = document.plain
         before = text[max(0, start - _REACH) : start]
         phrase = Phrase(start, end, title, None, "title", False, False)
-        gap = self._gap.search(before)
+        modified = self._is_modified(before)
+        gap = self._gap.search(before) if modified else self._bare_gap.search(before, max(0, len(before) - 3))
         beside = by_end.get(start - len(gap[0])) if gap else None
         words = gap["words"] if gap else ""
         foreign = False  # a body stands before the title whose office it is not
@@ -106,7 +111,9 @@ class OfficeReader:
             office_id = title.fixed.get(text[start:end])
             if office_id is not None:
                 phrase.office_id, phrase.rule = office_id, "office_alone"
-        outside = self._before.search(text[max(0, phrase.start - _REACH) : phrase.start])
+        outside = None
+        if modified if phrase.start == start else self._is_modified(text[max(0, phrase.start - _REACH) : phrase.start]):
+            outside = self._before.search(text[max(0, phrase.start - _REACH) : phrase.start])
         phrase.former = bool(self._former.search(words)) or (outside is not None and outside["former"] is not None)
         phrase.other = (
             bool(self._other.search(words))
@@ -114,6 +121,9 @@ class OfficeReader:
             or self._after.match(text, end) is not None
         )
         return phrase
+
+    def _is_modified(self, before: str) -> bool:
+        return lower(before.rstrip(" -")).endswith(self._modified)
 
     def _plural(
         self, document: Document, start: int, end: int, title: Title, by_start: dict[int, Span], by_end: dict[int, Span]

@@ -116,13 +116,13 @@ class PersonReader:
         }
         if not found:
             return spans
-        pattern = re.compile(rf"(?<![\w-])(?:{words_pattern(list(found))})(?![\w-]|\.[A-Za-z])")
         starts = [span.start for span in spans]
         added = []
-        for match in pattern.finditer(document.plain):
-            before = bisect_right(starts, match.start()) - 1
-            if before < 0 or spans[before].end <= match.start():
-                added.append(Span(match.start(), match.end(), [], found[match[0]]))
+        for match in _CAPITALISED.finditer(document.plain):
+            if (surname := found.get(match[0])) is not None:
+                before = bisect_right(starts, match.start()) - 1
+                if before < 0 or spans[before].end <= match.start():
+                    added.append(Span(match.start(), match.end(), [], surname))
         return sorted([*spans, *added], key=lambda span: span.start)
 
     def mentions(self, document: Document, spans: list[Span], phrases: list[Phrase]) -> list[Mention]:
@@ -327,6 +327,7 @@ class PersonReader:
         )
 
 
+_CAPITALISED = re.compile(r"[A-Z](?<![\w-][A-Z])\w++(?![\w-]|\.[A-Za-z])")
 # Shorter words sound like too much else.
 _SHORTEST_OTHER = 5
 

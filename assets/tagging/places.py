@@ -71,6 +71,9 @@ class PlaceReader:
         self._before = re.compile(
             rf"(?<!\w)(?:{words_pattern(readings.government_before)})(?: the)?[ -]$", re.IGNORECASE
         )
+        # Asked before the expression, which looks for each of the words everywhere.
+        words = [lower(plain(word)) for word in readings.government_before]
+        self._befores = tuple(sorted(f"{word}{mark}" for word in words for mark in (" ", "-", " the-")))
         # Washington and Paris welcomed it; Moscow, which had proposed it.
         self._after = re.compile(
             r"(?:(?:,? and|,) [A-Z][\w-]+){0,2}(?:, which)?(?: (?:also|still|now|once|already|again|not))?"
@@ -164,7 +167,10 @@ class PlaceReader:
         if " " not in name.cased and self._after_given_name(document, span):
             return None
         left = text[max(0, start - _REACH) : start]
-        if self._government_in.search(left) or self._government_from.search(left):
+        low = lower(left)
+        if (low.endswith(" in ") and self._government_in.search(left)) or (
+            low.endswith(" from ") and self._government_from.search(left)
+        ):
             return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "government_in_capital")
         says = self._after.match(text, end) is not None
         if (
@@ -182,7 +188,7 @@ class PlaceReader:
         if previous is not None and text[previous[0] : start] in (" and ", ", ", ", and ", " or ", "-"):
             other = previous[1]
             return Mention(start, end, name.actor_id, other.reading, other.confidence, other.rule)
-        if says or self._before.search(left):
+        if says or (low.removesuffix("the ").endswith(self._befores) and self._before.search(left)):
             return Mention(start, end, name.actor_id, "metonym", confidence.GOVERNMENT, "capital_as_government")
         if unknown is not None:
             return Mention(start, end, name.actor_id, "place", confidence.PLACE, "in_longer_name")

@@ -10,9 +10,11 @@ found, so that time is linear in the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from assets.collecting import no_collecting
@@ -144,10 +146,11 @@ class Tagger:
         for quote in self._quotes.quotes(document, mentions):
             _add_quote(rows["quotes"], quote, text, cut)
         evidence = resolve(hits.themes)
-        for start, end, term in evidence:
-            part, offset = ("title", 0) if start < cut else ("text", cut)
-            rows["theme_evidence"].add(
+        in_title = bisect_left(evidence, cut, key=itemgetter(0))
+        for part, offset, hits_of_part in (("title", 0, evidence[:in_title]), ("text", cut, evidence[in_title:])):
+            rows["theme_evidence"].extend(
                 (part, term.theme_id, start - offset, end - offset, text[start:end], term.weight)
+                for start, end, term in hits_of_part
             )
         for theme_id, score in scores(evidence, document.title_end, article["word_count"]).items():
             if score >= THRESHOLD:
@@ -195,6 +198,7 @@ class _Rows:
         self._document_ids: list[str] = []
         self._article_ids: list[str] = []
         self.add = self._rows.append
+        self.extend = self._rows.extend
 
     def end_article(self, document_id: str, article_id: str) -> None:
         """Say whose the rows are that were added since the last article."""

@@ -56,8 +56,9 @@ def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, Them
     last: dict[str, int] = {}
     present: set[tuple[str, str]] | None = None
     kept = []
-    for hit in sorted(hits, key=_place):
-        start, end, term = hit
+    places = [(start << 32) - end for start, end, _ in hits]  # by their start, and the longer before the shorter
+    for number in sorted(range(len(hits)), key=places.__getitem__):
+        start, end, term = hit = hits[number]
         if term.company:
             if present is None:
                 present = {(one.theme_id, one.key) for _, _, one in hits}
@@ -72,24 +73,21 @@ def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, Them
 
 def scores(hits: list[tuple[int, int, ThemeTerm]], title_end: int, words: int) -> dict[str, float]:
     """Return the score of each theme with enough evidence in its resolved hits; the title ends at `title_end`."""
-    terms: dict[str, dict[str, list[float]]] = {}  # by theme and root: count and weight
+    counts: dict[ThemeTerm, int] = {}
     for start, _, term in hits:
-        known = terms.get(term.theme_id)
-        if known is None:
-            known = terms[term.theme_id] = {}
-        root = root_of(term.key)
-        one = known.get(root)
-        if one is None:
-            known[root] = [TITLE if start < title_end else 1, term.weight]
-        else:
-            one[0] += TITLE if start < title_end else 1
-            one[1] = max(one[1], term.weight)
+        counts[term] = counts.get(term, 0) + (TITLE if start < title_end else 1)
+    terms: dict[str, dict[str, list[float]]] = {}  # by theme and root: count and weight
+    for term, count in counts.items():
+        known = terms.setdefault(term.theme_id, {})
+        one = known.setdefault(root_of(term.key), [0, term.weight])
+        one[0] += count
+        one[1] = max(one[1], term.weight)
     needed = points_needed(words)
     length = math.sqrt(min(max(words / USUAL_WORDS, SHORTEST), LONGEST))
     strength = {
-        theme_id: sum(weight * (1 + REPEAT * math.log(count)) for count, weight in known.values())
+        theme_id: sum([weight * (1 + REPEAT * math.log(count)) for count, weight in known.values()])
         for theme_id, known in sorted(terms.items())
-        if sum(_points(count, weight) for count, weight in known.values()) >= needed
+        if sum([weight + (count >= OFTEN and weight >= PLAIN) for count, weight in known.values()]) >= needed
     }
     least = SHARE * max(strength.values(), default=0.0) / max(1.0, length)
     return {
@@ -108,12 +106,3 @@ def points_needed(words: int) -> float:
 def root_of(key: str) -> str:
     """Return what the inflections of a term have in common: each word without its ending, at most five letters."""
     return " ".join(_ENDING.sub("", word)[:_ROOT] if len(word) > _ROOT - 1 else word for word in key.split(" "))
-
-
-def _points(count: float, weight: float) -> float:
-    return weight + (weight >= PLAIN and count >= OFTEN)
-
-
-def _place(hit: tuple[int, int, ThemeTerm]) -> int:
-    """Return a number that orders hits by their start, and the longer before the shorter."""
-    return (hit[0] << 32) - hit[1]

@@ -13,6 +13,11 @@ import math
 import re
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+# The same for ASCII, where splitting is a third of the cost of the expression: what is in no word becomes a space.
+_NOT_FIRST = "0123456789_'"
+_SPACED = bytes(
+    code if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "_'") else 32 for code in range(256)
+)
 # How many words back a negation reaches, what it leaves of a valence, and how a sum becomes a score: VADER's constants.
 _NEGATION_REACH = 2
 _NEGATED = -0.74
@@ -34,7 +39,7 @@ class ToneReader:
 
         `capitalised` says that its words have capitals because it is a headline.
         """
-        words = _WORD.findall(sentence.lower() if capitalised else sentence)
+        words = _words(sentence.lower() if capitalised else sentence)
         if not words:
             return None
         words[0] = words[0].lower()
@@ -51,3 +56,10 @@ class ToneReader:
             if word in negations or word.endswith(("n't", "n’t")):
                 return _NEGATED
         return 1.0
+
+
+def _words(sentence: str) -> list[str]:
+    if not sentence.isascii():
+        return _WORD.findall(sentence)
+    tokens = sentence.encode("ascii").translate(_SPACED).decode("ascii").split()
+    return [word for token in tokens if (word := token.lstrip(_NOT_FIRST))]
