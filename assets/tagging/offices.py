@@ -25,6 +25,8 @@ _REACH = 40
 _MOST_BODIES = 5
 # The rule of phrases such as "the foreign ministers of Armenia and Turkey"; the names after it are in any order.
 _SEVERAL = "offices_of_bodies"
+# Several of one office, who held it one after another: six presidents of America.
+_OF_ONE = "several_of_one_office"
 # A name of two words before a description: Jeff Rathke, the ...
 _DESCRIBED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) (?:[A-Z]\. )?[A-Z][\w'-]+), (?P<the>the )?(?:then |now )?$")
 # Kinds of names that stand before a noun.
@@ -51,8 +53,12 @@ class OfficeReader:
         self._other = re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE)
         self._after = re.compile(rf"[ -](?:{words_pattern(readings.elect)})(?!\w)", re.IGNORECASE)
         self._of = re.compile(r" of (?:the )?")
-        self._his = re.compile(r"(?<!\w)(?:his|her|their|(?:country|nation|republic|state)'s) $", re.IGNORECASE)
+        # Named as his foreign minister: whoever that is, not the present one.
+        self._his = re.compile(
+            r"(?<!\w)(?<! as )(?:his|her|their|(?:country|nation|republic|state)'s) $", re.IGNORECASE
+        )
         self._joint = re.compile(r"(?:,? and |, )(?:the )?")
+        self._joint_body = re.compile(self._joint.pattern + "[A-Z]")
         self._joint_before = re.compile(r"(?:,? and |, )$")
         self._for_other = re.compile(r" (?:for|of) [A-Z]")
         self._capitalised = re.compile(r" ([A-Z][\w'-]+|[A-Z]\.)")
@@ -96,17 +102,17 @@ class OfficeReader:
         beside = by_end.get(start - len(gap[0])) if gap else None
         words = gap["words"] if gap else ""
         foreign = False  # a body stands before the title whose office it is not
-        if beside is not None and gap[0][0] != ",":
+        behind, office_behind = self._body_behind(text, end, title, by_start)
+        # In Prague President of France X: there the capital is a place.
+        is_place = office_behind is not None and beside is not None and all(n.kind == "metonym" for n in beside.names)
+        if beside is not None and gap[0][0] != "," and not is_place:
             office_id = _office_of(title, beside)
             if office_id is not None:
                 phrase.start, phrase.office_id, phrase.rule = beside.start, office_id, "office_of_body"
             else:
                 foreign = any(name.actor_id in self._lexicon.actor_types for name in beside.names)
-        if phrase.office_id is None and (of := self._of.match(text, end)) is not None:
-            body = by_start.get(of.end())
-            office_id = _office_of(title, body) if body is not None else None
-            if office_id is not None and not _begins_a_name(text, body):
-                phrase.end, phrase.office_id, phrase.rule = body.end, office_id, "office_of_body"
+        if phrase.office_id is None and office_behind is not None:
+            phrase.end, phrase.office_id, phrase.rule = behind.end, office_behind, "office_of_body"
         if phrase.office_id is None and not foreign and not self._for_other.match(text, end):
             office_id = title.fixed.get(text[start:end])
             if office_id is not None:
@@ -124,6 +130,16 @@ class OfficeReader:
 
     def _is_modified(self, before: str) -> bool:
         return lower(before.rstrip(" -")).endswith(self._modified)
+
+    def _body_behind(
+        self, text: str, end: int, title: Title, by_start: dict[int, Span]
+    ) -> tuple[Span | None, str | None]:
+        """Return the body behind "of", and its office; None where there is none."""
+        of = self._of.match(text, end)
+        body = by_start.get(of.end()) if of else None
+        if body is None or _begins_a_name(text, body):
+            return None, None
+        return body, _office_of(title, body)
 
     def _plural(
         self, document: Document, start: int, end: int, title: Title, by_start: dict[int, Span], by_end: dict[int, Span]
@@ -146,7 +162,12 @@ class OfficeReader:
         if not offices:
             return [Phrase(start, end, title, None, "title", False, False)]
         first, last = min(start, bodies[0].start), max(end, bodies[-1].end)
-        before = self._before.search(text[max(0, first - _REACH) : first])
+        left = text[max(0, first - _REACH) : first]
+        before = self._before.search(left)
+        # Of one body we know, and of another: the foreign ministers of Russia and Ruritania.
+        goes_on = self._joint_body.match(text, last) if of else self._joint_before.search(left)
+        if len(bodies) == 1 and not goes_on:
+            return [Phrase(first, last, title, offices[0], _OF_ONE, bool(before), bool(before))]
         return [Phrase(first, last, title, office_id, _SEVERAL, bool(before), bool(before)) for office_id in offices]
 
     def mentions(
@@ -173,12 +194,12 @@ class OfficeReader:
                 self._mark(following, phrase, document)
             elif self._unknown_name_follows(phrase, document, starts):
                 strangers.append(phrase)
-            elif phrase.former or phrase.other:
+            elif phrase.former or phrase.other or phrase.rule == _OF_ONE:
                 continue
             elif phrase.office_id is None:
                 if self._is_bare(phrase, document):
                     bare.append(phrase)
-                elif self._his.search(document.plain, max(0, phrase.start - 11), phrase.start):
+                elif self._his.search(document.plain, max(0, phrase.start - 15), phrase.start):
                     possessed.append(phrase)
             elif (holder := self._lexicon.holder(phrase.office_id, document.day)) is not None:
                 if self._describes_another(document.plain, phrase, holder, by_end):

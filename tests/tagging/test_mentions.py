@@ -119,6 +119,9 @@ CASES = [
     ("Armenia's prime minister spoke with Antony Blinken. His foreign minister left.", [("Armenia", ARM, "name"),
      ("Armenia's prime minister", "person:nikol-pashinyan", "office"), ("Antony Blinken", BLINKEN, "name"),
      ("foreign minister", "person:ararat-mirzoyan", "office")]),
+    ("In twenty years, four presidents of France, all men, spoke.", [("France", FRA, "name")]),
+    ("In Baku President of France E. Macron spoke.", [("France", FRA, "name"), ("E. Macron", MACRON, "initials")]),
+    ("Emmanuel Macron named her as his foreign minister.", [("Emmanuel Macron", MACRON, "name")]),
     # acronyms that the text defines
     ("The European Council (EUCO) met. EUCO agreed.", [("European Council", "org:european-council", "name"),
      ("EUCO", "org:european-council", "name"), ("EUCO", "org:european-council", "name")]),
