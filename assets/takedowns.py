@@ -72,7 +72,7 @@ def purge_day(record: Record, day: date, takedowns: dict[str, Takedown]) -> int:
         return 0
     _empty_landed_bytes(record, day, set(reasons))
     _add_tombstones(record, day, reasons)
-    for path in record.day_files("reprint_texts", day):
+    for path in record.day_folder("reprint_texts", day).glob("*"):
         path.unlink()  # made again from what is left when reprints are next grouped
     for name in FACTS:
         if record.day_files(name, day):

@@ -164,15 +164,18 @@ def _maybe_repeated(hashes: NDArray) -> NDArray:
 
 def _count(texts: _Texts, entries: _Entries, window_days: int) -> _Counts:
     """Count what pairs of texts have in common, for all pairs that have enough."""
-    of_text = np.lexsort((-entries.sharing, entries.texts))
-    owners = entries.texts[of_text]
-    starts = np.searchsorted(owners, np.arange(len(texts.sizes) + 1))
+    common = np.flatnonzero(entries.sharing > FEW_TEXTS)
+    common = common[np.lexsort((-entries.sharing[common], entries.texts[common]))]
+    owners = entries.texts[common]
+    starts = np.searchsorted(owners, np.arange(len(texts.sizes)))
     # Half of what a copy shares, at most: a pair must then have the other half among the shingles that find it.
-    common = entries.sharing[of_text] > FEW_TEXTS
-    is_aside = common & (np.arange(len(owners)) - starts[owners] < texts.needed[owners] // 2)
-    asides = np.bincount(owners[is_aside], minlength=len(texts.sizes))
-    finding = of_text[~is_aside & (entries.behind[of_text] > 0)]
-    lookup = _Aside(entries, of_text[is_aside], np.append(0, np.cumsum(asides)), len(texts.sizes))
+    aside = common[np.arange(len(owners)) - starts[owners] < texts.needed[owners] // 2]
+    asides = np.bincount(entries.texts[aside], minlength=len(texts.sizes))
+    lookup = _Aside(entries, aside, np.append(0, np.cumsum(asides)), len(texts.sizes))
+    is_finding = entries.behind > 0
+    is_finding[aside] = False
+    finding = np.flatnonzero(is_finding)
+    finding = finding[np.argsort(entries.texts[finding], kind="stable")]
     parts = [_Counts(*(np.empty(0, np.int64) for _ in range(4)))]
     for some in _slices(entries, finding):
         pairs = _within_window(texts, entries, some, window_days)

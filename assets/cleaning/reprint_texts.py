@@ -1,12 +1,14 @@
 """The distinct texts of landing days as kept shingles, without what a source prints under all its articles.
 
-Belongs here: making them from articles on record. Does not belong here: keeping them (reprints.py), turning text into
-shingles (shingles.py), comparing (reprint_pairs.py, reprint_links.py).
+Belongs here: making them from articles on record, and their files. Does not belong here: which days need them
+(reprints.py), turning text into shingles (shingles.py), comparing (reprint_pairs.py, reprint_links.py).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 
 from assets.cleaning import shingles
 from assets.database import parquet_pattern
+from assets.replacing import replacing
 from assets.settings import Reprints
 from assets.statements import statement
 
@@ -46,6 +49,31 @@ def schema() -> pa.Schema:
             ("others", hashes),
         ]
     )
+
+
+def write(path: Path, texts: pa.Table) -> None:
+    """Keep `texts` as the file `path`: as they lie in memory, since hashes cannot be compressed and days are many."""
+    import pyarrow as pa
+
+    with replacing(path) as beside:
+        with pa.OSFile(str(beside), "wb") as file, pa.ipc.new_file(file, schema()) as writer:
+            writer.write_table(texts)
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+
+
+def read(path: Path) -> pa.Table:
+    """Return what was kept in the file `path`."""
+    import pyarrow as pa
+
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+
+
+def published(texts: pa.Table) -> tuple[date, date]:
+    """Return the first and the last day on which one of the texts was published."""
+    import pyarrow.compute as pc
+
+    return pc.min(texts["first_day"]).as_py(), pc.max(texts["last_day"]).as_py()
 
 
 def texts_of_days(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], settings: Reprints) -> pa.Table:

@@ -21,7 +21,7 @@ from assets.cleaning import reprint_clusters, reprint_links, reprint_pairs, repr
 from assets.corrections import correct_groups, load_corrections
 from assets.database import memory, parquet_pattern
 from assets.home import Home
-from assets.record import PART, Record, write_parquet
+from assets.record import Record, write_parquet
 from assets.reference import write_reprint_groups
 from assets.replacing import replacing
 from assets.settings import Reprints, Settings
@@ -132,6 +132,8 @@ class KeptLinks:
         for path in [*code, Path(__file__)]:
             digest.update(path.read_bytes())
         self._rules = digest.hexdigest()[:16]
+        # Of each landing day, when its texts were published: says which files a comparison needs.
+        self._published: dict[date, tuple[date, date]] = {}
 
     def days(self) -> dict[date, list[int]]:
         """Return the landing days that were compared, with what identified their files then."""
@@ -141,22 +143,30 @@ class KeptLinks:
             return {}
         if known["rules"] != self._rules:
             return {}
-        days = {date.fromisoformat(day): fingerprint for day, fingerprint in known["days"].items()}
         # A takedown deletes the kept texts of a day.
-        return {day: fingerprint for day, fingerprint in days.items() if self._record.day_files(TEXTS, day)}
+        days = {day: one for name, one in known["days"].items() if self._file(day := date.fromisoformat(name)).exists()}
+        spans = ((day, one["published"]) for day, one in days.items())
+        self._published = {
+            day: (date.fromisoformat(span[0]), date.fromisoformat(span[1])) for day, span in spans if span
+        }
+        return {day: one["file"] for day, one in days.items()}
 
     def texts_near(self, texts: pa.Table, days: set[date], window_days: int) -> pa.Table:
         """Return the kept texts published within the window of `texts`, but for those of the landing `days`."""
+        import pyarrow as pa
         import pyarrow.compute as pc
-        import pyarrow.parquet as pq
 
-        files = [file.path for file in self._record.files(TEXTS) if file.landed_on not in days]
-        if not (files and texts.num_rows):
-            return reprint_texts.schema().empty_table()
-        window = timedelta(days=window_days)
-        since = pc.field("last_day") >= pc.min(texts["first_day"]).as_py() - window
-        until = pc.field("first_day") <= pc.max(texts["last_day"]).as_py() + window
-        return pq.read_table(files, filters=since & until, schema=reprint_texts.schema())
+        tables = [reprint_texts.schema().empty_table()]
+        if texts.num_rows:
+            window, (first, last) = timedelta(days=window_days), reprint_texts.published(texts)
+            near = (
+                day
+                for day, (since, until) in sorted(self._published.items())
+                if day not in days and since <= last + window and until >= first - window
+            )
+            wanted = (pc.field("last_day") >= first - window) & (pc.field("first_day") <= last + window)
+            tables += [reprint_texts.read(self._file(day)).filter(wanted) for day in near]
+        return pa.concat_tables(tables)
 
     def write_texts(self, days: Iterable[date], texts: pa.Table) -> None:
         """Keep the shingles of the texts that landed on `days`."""
@@ -164,7 +174,13 @@ class KeptLinks:
 
         for day in days:
             rows = texts.filter(pc.equal(texts["landed_on"], day))
-            write_parquet(self._record.day_folder(TEXTS, day) / PART, rows, reprint_texts.schema())
+            reprint_texts.write(self._file(day), rows)
+            self._published.pop(day, None)
+            if rows.num_rows:
+                self._published[day] = reprint_texts.published(rows)
+
+    def _file(self, day: date) -> Path:
+        return self._record.day_folder(TEXTS, day) / "part.arrow"
 
     def links(self) -> pa.Table:
         """Return the links as they were kept."""
@@ -176,9 +192,12 @@ class KeptLinks:
     def write_links(self, links: pa.Table, days: dict[date, list[int]]) -> None:
         """Keep the links, and then the note which days they were made of: a crash in between compares again."""
         write_parquet(self._folder / "links.parquet", links, _links_schema())
-        note = {"rules": self._rules, "days": {day.isoformat(): fingerprint for day, fingerprint in days.items()}}
+        notes = {
+            day.isoformat(): {"file": file, "published": [one.isoformat() for one in self._published.get(day, ())]}
+            for day, file in days.items()
+        }
         with replacing(self._folder / "days.json") as beside:
-            beside.write_text(json.dumps(note))
+            beside.write_text(json.dumps({"rules": self._rules, "days": notes}))
 
 
 TEXTS = "reprint_texts"

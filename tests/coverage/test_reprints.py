@@ -255,7 +255,7 @@ def test_of_what_was_taken_down_nothing_is_kept_to_compare_with(newsroom: Newsro
     assert not groups(newsroom)["gazette:copy"]["is_lead"]
     takedown = Takedown(article="wire:report", requested_on=day("2022-03-20"), reason="a court said so")
     purge_day(newsroom.record, day("2022-03-16"), {"wire:report": takedown})
-    assert not newsroom.record.day_files("reprint_texts", day("2022-03-16"))
+    assert not list(newsroom.record.day_folder("reprint_texts", day("2022-03-16")).glob("*"))
     assert list(groups(newsroom)) == ["gazette:copy"]
     kept = pq.read_table(newsroom.home.record / "reprint_links" / "links.parquet")
     assert kept.num_rows == 0
