@@ -6,7 +6,6 @@ Belongs here: making them from articles on record, and their files. Does not bel
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -55,11 +54,8 @@ def write(path: Path, texts: pa.Table) -> None:
     """Keep `texts` as the file `path`: as they lie in memory, since hashes cannot be compressed and days are many."""
     import pyarrow as pa
 
-    with replacing(path) as beside:
-        with pa.OSFile(str(beside), "wb") as file, pa.ipc.new_file(file, schema()) as writer:
-            writer.write_table(texts)
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
+    with replacing(path) as beside, pa.OSFile(str(beside), "wb") as file, pa.ipc.new_file(file, schema()) as writer:
+        writer.write_table(texts)
 
 
 def read(path: Path) -> pa.Table:
@@ -84,9 +80,10 @@ def texts_of_days(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], 
     if not patterns:
         return schema().empty_table()
     values = {"files": patterns, "min_words": settings.min_words}
-    texts = connection.sql(statement("cleaning", "reprint_texts"), params=values).to_arrow_table()
+    articles = connection.sql(statement("cleaning", "reprint_texts"), params=values).to_arrow_table()
+    texts, groups = _distinct(articles)
     found = shingles.kept_shingles(texts["text"].to_pylist())
-    own = ~_are_common(found, _groups(texts))
+    own = ~_are_common(found, groups)
     facts, others = own & found.with_fact, own & ~found.with_fact
     of_text, count = found.of_text, texts.num_rows
     common = np.bincount(of_text[~own], minlength=count)
@@ -100,12 +97,28 @@ def texts_of_days(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], 
     return texts.select(schema().names).cast(schema())
 
 
-def _groups(texts: pa.Table) -> NDArray:
-    """Return for each text a number that texts of the same source and landing day share."""
-    sources = texts["source_id"].combine_chunks().dictionary_encode()
-    days = texts["landed_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    keys = days * len(sources.dictionary) + sources.indices.to_numpy()
-    return np.unique(keys, return_inverse=True)[1]
+def _distinct(articles: pa.Table) -> tuple[pa.Table, NDArray]:
+    """Return each text of each landing day once, and a number that texts of the same source and day share."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not articles.num_rows:
+        return articles, np.empty(0, np.int64)
+    days, names = _day_numbers(articles["landed_on"]), articles["text_sha256"].combine_chunks()
+    is_other_text = pc.not_equal(names[1:], names[:-1]).to_numpy(zero_copy_only=False)
+    starts = np.flatnonzero(np.append(True, is_other_text | (days[1:] != days[:-1])))
+    texts = articles.take(pa.array(starts))
+    for name, extreme in (("first_day", np.minimum), ("last_day", np.maximum)):
+        values = extreme.reduceat(_day_numbers(articles[name]), starts).astype("datetime64[D]")
+        texts = texts.set_column(texts.schema.get_field_index(name), name, pa.array(values))
+    sources = articles["source_id"].combine_chunks().dictionary_encode()
+    by_name = pc.rank(sources.dictionary).to_numpy()[sources.indices.to_numpy()]
+    groups = days[starts] * (len(sources.dictionary) + 1) + np.minimum.reduceat(by_name, starts)
+    return texts, np.unique(groups, return_inverse=True)[1]
+
+
+def _day_numbers(days: pa.ChunkedArray) -> NDArray:
+    return days.to_numpy().astype("datetime64[D]").astype(np.int64)
 
 
 def _are_common(found: shingles.Shingles, groups: NDArray) -> NDArray:

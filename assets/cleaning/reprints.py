@@ -143,8 +143,9 @@ class KeptLinks:
             return {}
         if known["rules"] != self._rules:
             return {}
-        # A takedown deletes the kept texts of a day.
-        days = {day: one for name, one in known["days"].items() if self._file(day := date.fromisoformat(name)).exists()}
+        # A takedown deletes the kept texts of a day, and a power cut may have left a part of them.
+        notes = ((date.fromisoformat(day), one) for day, one in known["days"].items())
+        days = {day: one for day, one in notes if self._size(day) == one["kept"]}
         spans = ((day, one["published"]) for day, one in days.items())
         self._published = {
             day: (date.fromisoformat(span[0]), date.fromisoformat(span[1])) for day, span in spans if span
@@ -179,6 +180,12 @@ class KeptLinks:
             if rows.num_rows:
                 self._published[day] = reprint_texts.published(rows)
 
+    def _size(self, day: date) -> int:
+        try:
+            return self._file(day).stat().st_size
+        except FileNotFoundError:
+            return 0
+
     def _file(self, day: date) -> Path:
         return self._record.day_folder(TEXTS, day) / "part.arrow"
 
@@ -193,7 +200,11 @@ class KeptLinks:
         """Keep the links, and then the note which days they were made of: a crash in between compares again."""
         write_parquet(self._folder / "links.parquet", links, _links_schema())
         notes = {
-            day.isoformat(): {"file": file, "published": [one.isoformat() for one in self._published.get(day, ())]}
+            day.isoformat(): {
+                "file": file,
+                "kept": self._size(day),
+                "published": [one.isoformat() for one in self._published.get(day, ())],
+            }
             for day, file in days.items()
         }
         with replacing(self._folder / "days.json") as beside:
