@@ -21,7 +21,7 @@ from assets.home import Home
 RULE_FILES = ("repairs.yaml", "furniture.yaml", "dates.yaml")
 
 # The word lists that the splitters need.
-SPLITTER_WORDS = ("small_words", "abbreviations", "name_prefixes", "domain_endings")
+SPLITTER_WORDS = ("small_words", "abbreviations", "name_prefixes", "domain_endings", "acronyms")
 
 # What a repair rule does with a named group of its pattern.
 ACTIONS = ("cut", "lower", "upper", "space", "swap")

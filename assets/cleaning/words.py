@@ -21,7 +21,7 @@ COMMON = 4.0
 _LONGEST_WORD = 50
 
 # Each search begins with what is rare in clean prose; what must stand before it is looked at afterwards.
-_STOP = re.compile(r"[.?!…”»](?:(?<=[.?!…])[”\"’»)])?(?=[“\"«‘(]?[^\W\d_a-z]|\d|“[a-z])")
+_STOP = re.compile(r"[.?!…”»](?:(?<=[.?!…])[”\"’»)])?(?=[“\"«‘(]?(?:[^\W\d_a-z]|[$€£]?\d)|“[a-z])")
 _CAPITAL_INSIDE = re.compile(r"[A-Z](?<=[a-z][a-z][A-Z])")
 _GLUED_CAPITAL = re.compile(r"(?<![\w'’.@/:#&-])([a-z]{2,})([A-Z][a-z]{2,}|[A-Z](?=\s))(?![\w@/&]|-\w)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]{5,}(?:(?<=has|and)|(?<=have|were|said|will|with|that)|(?<=was)|(?<=which))")
@@ -31,11 +31,16 @@ _GLUED_TAIL = re.compile(
 _LOWER = re.compile(r"(?<![\w'’.@/:#&-])[a-z]{6,}(?![\w'’@/:-]|\.\w)")
 # Four letters: most abbreviations are shorter.
 _END = re.compile(r"(?:[a-z]{4}|[\d)%”\"’])[.?!][”\"’»)]*\s+[“\"«‘(]?[A-Z]")
-_AFTER_STOP = re.compile(r"[“\"«‘(]?(?:[^\W\d_a-z][\w’']*|\d{1,4}(?= [a-z]{3}))|“[a-z]")
+# A word, a type (`S-400`), a figure before a word, or the small letter of a quotation that goes on.
+_AFTER_STOP = re.compile(
+    r"[“\"«‘(]?(?:[A-Z]{1,4}-\d+|[^\W\d_a-z][\w’']*"
+    r"|[$€£]?\d[\d.,:/-]*(?:%|[a-z]{1,2})?(?=,? (?:[a-z]|[A-Z][a-z])[a-z]))|“[a-z]"
+)
 _PROSE_BEFORE = re.compile(r"[a-z]{2,},? (?:(?:[A-Z][a-z]+|\d{1,2}),? ){0,2}$")
 _PROSE_AFTER = re.compile(r"(?:-[a-z]+)* (?:(?:[A-Z][\w’'-]+|\d[\d.,]*) ){0,2}[a-z]{2,}|, |\.[A-Z]|[’']s ")
 _FIGURE_BEFORE = re.compile(r"[\d.,:/$£€-]*$")
 _ARTICLE = re.compile(r" [a-z]{2,}")
+_INITIALS = re.compile(r"[“\"«‘(]?(?:[A-Z]\.){2,}")
 _FRACTION = re.compile(r"(?<=\d)/(?=\d)")
 _DOUBLED = re.compile(r"\b(\w+(?:[ ’'-]\w+){3,9})(,? \1)\b", re.IGNORECASE)
 _CLOSING = ')%”»"’'
@@ -68,12 +73,13 @@ class WordSplitter:
     abbreviations: frozenset[str]
     name_prefixes: frozenset[str]
     domain_endings: frozenset[str]
+    acronyms: frozenset[str]
 
     def missing_spaces(self, text: str) -> Iterator[tuple[int, bool]]:
         """Yield where a space is missing between two sentences, and whether that is beyond doubt."""
         for stop in _STOP.finditer(text):
             after = _AFTER_STOP.match(text, stop.end())
-            following = after[0].lstrip('“"«‘(') if after else ""
+            following = after[0].lstrip('“"«‘($€£') if after else ""
             if not (following[:1].isupper() or following[:1].isdigit() or following and after[0][0] == "“"):
                 continue
             if _NO_PROSE.search(_FRACTION.sub("", _token_around(text, stop.start(), stop.end()))):
@@ -88,8 +94,10 @@ class WordSplitter:
             if not word or self._is_one_word(word, stop[0], following, begins, text.startswith("-", after.end())):
                 continue
             is_certain = self._is_certain(text, word, stop, after, following)
-            if not (begins or is_certain or word.islower() and following in "AI"):
-                continue  # MOT.N, 5.A
+            # `Aliyev.U.S. officials`, but not MOT.N, 5.A
+            dotted = len(word) > 2 and _INITIALS.match(text, after.start()) is not None
+            if not (begins or is_certain or dotted or word.islower() and following in "AI"):
+                continue
             position = stop.end()
             if '"' in stop[0] or after[0][0] == '"':
                 position = _beside_straight_quote(text, stop.start(), position)
@@ -100,7 +108,8 @@ class WordSplitter:
         if stop[0] in "”»":  # a closing quote: only where a sentence ended inside, which is a stop before it
             return word[-1] not in ".?!,"
         if following.lower().rstrip("’'") in self.domain_endings and not before_hyphen:
-            return True
+            # `the talks.US officials`, but not `Azertag.AZ`, `Booking.Com`
+            return not (word.islower() and following.isupper() and zipf(word) >= KNOWN)
         if word[-1].isdigit():  # 1.5, v2.The, 10.A
             return not word.isdigit() or following[0].isdigit() or not begins
         if word[-1] in _CLOSING:
@@ -108,7 +117,7 @@ class WordSplitter:
         if word.isupper() and following.isupper() and len(following) > 1:  # the tickers of shares: BLDS.ST
             return True
         if stop[0] == "." and len(word) == 2 and word.isupper():  # `in the EU.The talks`; JP.Morgan
-            return not begins or _bare(following) not in self.small_words
+            return not begins or word not in self.acronyms and _bare(following) not in self.small_words
         # E.Macron, Sh.Mustafayev, U.S.The
         return stop[0] == "." and (len(word) < 3 and not word.islower() or word.lower() in self.abbreviations)
 

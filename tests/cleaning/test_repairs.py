@@ -68,6 +68,20 @@ def mended(mender: Mender, text: str, *, machine_translated: bool) -> tuple[str,
         ("glued_sentence", "They want “no war”.Baku is silent.", "They want “no war”. Baku is silent."),
         ("glued_sentence", "(He said so in Baku.)The talks go on.", "(He said so in Baku.) The talks go on."),
         ("glued_sentence", "It ended in 1985/86.The road stayed.", "It ended in 1985/86. The road stayed."),
+        (
+            "glued_sentence",
+            "The talks gave no result.US officials left.",
+            "The talks gave no result. US officials left.",
+        ),
+        ("glued_sentence", "They left the EU.Several states stayed.", "They left the EU. Several states stayed."),
+        ("glued_sentence", "He spoke with Aliyev.U.S. officials left.", "He spoke with Aliyev. U.S. officials left."),
+        ("glued_sentence", "They moved the weapon.S-400 units stayed.", "They moved the weapon. S-400 units stayed."),
+        ("glued_sentence", "They opened the camp.“2,500 people came.", "They opened the camp. “2,500 people came."),
+        (
+            "glued_sentence",
+            "They paid for the road.$40 million is left.",
+            "They paid for the road. $40 million is left.",
+        ),
         ("source_word", "The ABŞ və BMT agreed with cənab Aliyev", "The USA and UN agreed with Mr. Aliyev"),
         ("source_word", "Sayın Cumhurbaşkanı Erdogan spoke with the ABD", "Mr. President Erdogan spoke with the USA"),
         (
@@ -121,6 +135,7 @@ def test_damage_is_mended(mender: Mender, kind: str, before: str, after: str) ->
         "Organisation for Economic Cooperation and Development said so; he had had enough of all that that man did.",
         "He said. That is how it was.",
         "Banks such as JP.Morgan and firms, z.B. Siemens, met at A/B.The end.",
+        "Azertag.AZ, report.Az and Booking.Com said that version 2.5 is out; P.O.W. camps, M.A.S. and the St.S-Bahn are not.",
     ],
 )
 def test_what_is_not_broken_is_left_alone_even_in_translations(mender: Mender, text: str) -> None:
