@@ -155,6 +155,7 @@ class _Meaning:
 class Lexicon:
     """All patterns of an authority in one automaton."""
 
+    @no_collecting()  # ends only when the authority is gone of which the patterns were made
     def __init__(self, home: Home, readings: Readings, sounds: Sounds, version: str) -> None:
         """Load what was compiled under the rules of `version`, or compile it; ConfigError where rules are wrong."""
         stored = _load(home, version)
@@ -342,46 +343,46 @@ def _automata(keys: str) -> tuple[BytesAhoCorasick, AhoCorasick | None, int]:
 
 def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
     """Return the patterns of the authority of `home` as values that a file can hold."""
-    with no_collecting():
-        authority = load_authority(home)
-        patterns = Patterns(authority, readings)
-        keys = sorted(patterns.keys(), key=lambda key: (not key.isascii(), key))
-        titles, names, terms = patterns.titles, patterns.names, patterns.terms
-        return {
-            "keys": "\n".join(keys),
-            "meanings": Shelf.of(
-                (
-                    key,
-                    tuple((*name[:3], ordinal(name[3]), ordinal(name[4])) for name in names.get(key, ())),
-                    patterns.surname_meanings(key),
-                    _title_record(titles[key]) if key in titles else None,
-                    patterns.shared.get(key),
-                    tuple(terms.get(key, ())),
-                )
-                for key in keys
-            ).packed(),
-            "persons": "\n".join(patterns.persons),
-            "parts": Shelf.of(
-                (
-                    person.country,
-                    tuple(person.given),
-                    tuple(person.initials),
-                    tuple(person.surnames),
-                    tuple((office_id, ordinal(start), ordinal(end)) for office_id, start, end in person.offices),
-                )
-                for person in patterns.persons.values()
-            ).packed(),
-            "actor_types": patterns.actor_types,
-            "country_of": patterns.country_of,
-            "holders": {
-                office_id: [(ordinal(start), ordinal(end), actor_id) for start, end, actor_id in terms_]
-                for office_id, terms_ in patterns.holders.items()
-            },
-            "given_names": frozenset(patterns.given_names),
-            "offices": patterns.offices,
-            "local_ids": decided_ids(authority),
-            "sounding": patterns.sounding(sounds),
-        }
+    authority = load_authority(home)
+    local_ids = decided_ids(authority)
+    patterns = Patterns(authority, readings)
+    keys = sorted(patterns.keys(), key=str.isascii, reverse=True)  # ASCII ones first, each kind in order
+    titles, names, terms = patterns.titles, patterns.names, patterns.terms
+    return {
+        "keys": "\n".join(keys),
+        "meanings": Shelf.of(
+            (
+                key,
+                tuple((*name[:3], ordinal(name[3]), ordinal(name[4])) for name in names.get(key, ())),
+                patterns.surname_meanings(key),
+                _title_record(titles[key]) if key in titles else None,
+                patterns.shared.get(key),
+                tuple(terms.get(key, ())),
+            )
+            for key in keys
+        ).packed(),
+        "persons": "\n".join(patterns.persons),
+        "parts": Shelf.of(
+            (
+                person.country,
+                tuple(person.given),
+                tuple(person.initials),
+                tuple(person.surnames),
+                tuple((office_id, ordinal(start), ordinal(end)) for office_id, start, end in person.offices),
+            )
+            for person in patterns.persons.values()
+        ).packed(),
+        "actor_types": patterns.actor_types,
+        "country_of": patterns.country_of,
+        "holders": {
+            office_id: [(ordinal(start), ordinal(end), actor_id) for start, end, actor_id in terms_]
+            for office_id, terms_ in patterns.holders.items()
+        },
+        "given_names": frozenset(patterns.given_names),
+        "offices": patterns.offices,
+        "local_ids": local_ids,
+        "sounding": patterns.sounding(sounds),
+    }
 
 
 def _title_record(title: Any) -> tuple[dict[str, str], dict[str, str], bool, bool]:
