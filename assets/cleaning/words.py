@@ -86,7 +86,9 @@ class WordSplitter:
                 continue
             word = _word_before(text, stop.start())
             # `A` may be a grade, a size or a vitamin, and part of a number, but hardly before a small letter.
-            begins = len(following) > 1 or (
+            # `Aliyev.U.S. officials`: several initials are no part of what stands before them.
+            dotted = (len(word) > 2 or word.isdigit()) and _INITIALS.match(text, after.start()) is not None
+            begins = (len(following) > 1 or dotted) or (
                 following in "AI"
                 and _ARTICLE.match(text, after.end()) is not None
                 and text[stop.start() - len(word) - 1 : stop.start() - len(word)] not in (".", ",")
@@ -94,10 +96,8 @@ class WordSplitter:
             if not word or self._is_one_word(word, stop[0], following, begins, text.startswith("-", after.end())):
                 continue
             is_certain = self._is_certain(text, word, stop, after, following)
-            # `Aliyev.U.S. officials`, but not MOT.N, 5.A
-            dotted = len(word) > 2 and _INITIALS.match(text, after.start()) is not None
-            if not (begins or is_certain or dotted or word.islower() and following in "AI"):
-                continue
+            if not (begins or is_certain or word.islower() and following in "AI"):
+                continue  # MOT.N, 5.A
             position = stop.end()
             if '"' in stop[0] or after[0][0] == '"':
                 position = _beside_straight_quote(text, stop.start(), position)
@@ -107,9 +107,14 @@ class WordSplitter:
         """Return whether word, stop and what follows may belong together: initials, abbreviations, sites, figures."""
         if stop[0] in "”»":  # a closing quote: only where a sentence ended inside, which is a stop before it
             return word[-1] not in ".?!,"
-        if following.lower().rstrip("’'") in self.domain_endings and not before_hyphen:
-            # `the talks.US officials`, but not `Azertag.AZ`, `Booking.Com`
-            return not (word.islower() and following.isupper() and zipf(word) >= KNOWN)
+        if (
+            following.lower().rstrip("’'") in self.domain_endings
+            and not (before_hyphen or word[-1].isdigit() or word[-1] in _CLOSING)
+            and not (word.islower() and following.isupper() and zipf(word) >= KNOWN)
+            and not (len(word) > 2 and following in self.acronyms)
+        ):
+            # `Azertag.AZ`, `Booking.Com`; but `the talks.US officials`, `in 2017.EU members`, `Aliyev.US envoys`
+            return True
         if word[-1].isdigit():  # 1.5, v2.The, 10.A
             return not word.isdigit() or following[0].isdigit() or not begins
         if word[-1] in _CLOSING:
