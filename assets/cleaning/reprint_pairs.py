@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_OWN = MAX_OWN_SHINGLES / KEEP_ONE_IN
 # Where no more texts share a shingle, making their pairs costs less than looking them up.
 FEW_TEXTS = 16
+ASIDE_SHARE = 0.75  # measured; any share below 1 gives the same pairs
 PAIRS_AT_ONCE = 1 << 20
 
 
@@ -168,8 +169,8 @@ def _count(texts: _Texts, entries: _Entries, window_days: int) -> _Counts:
     common = common[np.lexsort((-entries.sharing[common], entries.texts[common]))]
     owners = entries.texts[common]
     starts = np.searchsorted(owners, np.arange(len(texts.sizes)))
-    # Half of what a copy shares, at most: a pair must then have the other half among the shingles that find it.
-    aside = common[np.arange(len(owners)) - starts[owners] < texts.needed[owners] // 2]
+    # A part of what a copy shares: a pair must then have the rest among the shingles that find it, and few others do.
+    aside = common[np.arange(len(owners)) - starts[owners] < texts.needed[owners] * ASIDE_SHARE // 1]
     asides = np.bincount(entries.texts[aside], minlength=len(texts.sizes))
     lookup = _Aside(entries, aside, np.append(0, np.cumsum(asides)), len(texts.sizes))
     is_finding = entries.behind > 0

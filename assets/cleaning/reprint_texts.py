@@ -55,7 +55,7 @@ def write(path: Path, texts: pa.Table) -> None:
     import pyarrow as pa
 
     with replacing(path) as beside, pa.OSFile(str(beside), "wb") as file, pa.ipc.new_file(file, schema()) as writer:
-        writer.write_table(texts)
+        writer.write_table(texts.select(schema().names).cast(schema()))
 
 
 def read(path: Path) -> pa.Table:
@@ -73,7 +73,7 @@ def published(texts: pa.Table) -> tuple[date, date]:
 
 
 def texts_of_days(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], settings: Reprints) -> pa.Table:
-    """Return the distinct texts of each landing day in `files` of articles, by day and text."""
+    """Return the distinct texts of each landing day in `files` of articles, by day and text; with the text itself."""
     import pyarrow as pa
 
     patterns = [parquet_pattern(path) for path in files]
@@ -94,7 +94,7 @@ def texts_of_days(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], 
     }
     for name, column in columns.items():
         texts = texts.append_column(name, column)
-    return texts.select(schema().names).cast(schema())
+    return texts.select([*schema().names, "text"])
 
 
 def _distinct(articles: pa.Table) -> tuple[pa.Table, NDArray]:

@@ -261,21 +261,49 @@ def _new_links(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = texts.append_column("is_at_hand", pa.repeat(pa.scalar(True), texts.num_rows))
-    others = others.append_column("is_at_hand", pa.repeat(pa.scalar(False), others.num_rows))
-    pairs = reprint_pairs.find_pairs(pa.concat_tables([others, texts]), settings)
+    kept = texts.select(reprint_texts.schema().names).cast(reprint_texts.schema())
+    marked = [
+        rows.append_column("is_at_hand", pa.repeat(pa.scalar(at_hand), rows.num_rows))
+        for rows, at_hand in ((others, False), (kept, True))
+    ]
+    pairs = reprint_pairs.find_pairs(pa.concat_tables(marked), settings)
     names = _links_schema().names
     clear, doubtful = (pairs.filter(which).select(names) for which in (pairs["is_clear"], pc.invert(pairs["is_clear"])))
-    if not doubtful.num_rows:
-        return clear
-    days = {day for name in ("one_landed_on", "other_landed_on") for day in doubtful[name].to_pylist()}
-    sides = list(zip(doubtful["one_text"].to_pylist(), doubtful["other_text"].to_pylist(), strict=True))
-    connection.register("wanted", pa.table({"text_sha256": sorted({text for side in sides for text in side})}))
-    patterns = [parquet_pattern(files[day]) for day in sorted(days)]
-    rows = connection.execute(statement("cleaning", "reprint_doubtful_texts"), {"files": patterns}).fetchall()
-    hashes, contents = zip(*rows, strict=True)
-    words = dict(zip(hashes, reprint_links.words_of(contents), strict=True))
-    found = [reprint_links.compare(words[one], words[other], settings.min_containment) for one, other in sides]
+    sides = [
+        list(zip(doubtful[f"{side}_landed_on"].to_pylist(), doubtful[f"{side}_text"].to_pylist(), strict=True))
+        for side in ("one", "other")
+    ]
+    wanted = sorted({*sides[0], *sides[1]})
+    contents = _contents(connection, wanted, texts, files)
+    words = dict(zip(wanted, reprint_links.words_of([contents[one] for one in wanted]), strict=True))
+    found = [
+        reprint_links.compare(words[one], words[other], settings.min_containment)
+        for one, other in zip(*sides, strict=True)
+    ]
     containment = pa.array([round(one.containment, 4) for one in found], pa.float64())
     doubtful = doubtful.set_column(names.index("containment"), "containment", containment)
-    return pa.concat_tables([clear, doubtful.filter(pa.array([one.is_copy for one in found]))])
+    return pa.concat_tables([clear, doubtful.filter(pa.array([one.is_copy for one in found], pa.bool_()))])
+
+
+def _contents(
+    connection: duckdb.DuckDBPyConnection,
+    wanted: list[tuple[date, str]],
+    texts: pa.Table,
+    files: Mapping[date, Path],
+) -> dict[tuple[date, str], str]:
+    """Return the texts of landing days and hashes: those at hand, and the others from the record."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = ("landed_on", "text_sha256", "text")
+    hashes = pa.array({text for _, text in wanted}, pa.string())
+    at_hand = texts.select(columns).filter(pc.is_in(texts["text_sha256"], hashes)).to_pylist()
+    contents = {(row["landed_on"], row["text_sha256"]): row["text"] for row in at_hand}
+    missing = [one for one in wanted if one not in contents]
+    if missing:
+        days, missing_hashes = zip(*missing, strict=True)
+        connection.register("wanted", pa.table({"landed_on": pa.array(days), "text_sha256": pa.array(missing_hashes)}))
+        patterns = [parquet_pattern(files[day]) for day in sorted(set(days))]
+        rows = connection.execute(statement("cleaning", "reprint_doubtful_texts"), {"files": patterns}).fetchall()
+        contents |= {(day, text_sha256): text for day, text_sha256, text in rows}
+    return contents
