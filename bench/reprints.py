@@ -111,11 +111,13 @@ def _news(reuters: list[dict[str, Any]]) -> list[Row]:
         for one in reuters
         if one["body"] and one["date"]
     ]
-    sizes = Counter(_grouped(plain)[0].values())
+    plain_groups, plain_seconds = _grouped(plain)
+    sizes = Counter(plain_groups.values())
     return [
         Row(
             "reprints grouped", len(articles) / seconds, len(articles) / exact, "articles/s", "CPU; theirs: equal texts"
         ),
+        Row("reprints grouped, Reuters as it is", len(plain) / plain_seconds, unit="articles/s", note="CPU"),
         Row("reprints of changed copies found", found / len(copied), 0.0, note=f"{len(copied)} of 5 kinds, made here"),
         Row(
             "reprints, largest group of Reuters",
