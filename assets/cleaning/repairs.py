@@ -56,7 +56,7 @@ class Mender:
             return len(missing) > 1
         if self.signs(text).keys() - self._glued_kinds:
             return True
-        return self.lacks_spaces(text) and self.rules.gate.slip_share * (1 + sentence_ends(text)) <= 1
+        return self.rules.gate.slip_share * (1 + sentence_ends(text)) <= 1
 
     def mend(self, text: EditedText, machine_translated: bool, broken: bool = False) -> None:
         """Apply every rule that may fire, one after the other; `broken` is what the source is known for."""

@@ -162,11 +162,13 @@ def test_clean_texts_are_mended_only_where_a_space_is_missing(mender: Mender) ->
     )
 
 
-def test_likely_places_are_mended_where_the_text_lacks_spaces_beyond_doubt(mender: Mender) -> None:
+def test_likely_places_are_mended_where_the_text_lacks_spaces(mender: Mender) -> None:
+    prose = "The ferry left the harbour in the morning. " * 25
     doubtful, certain = "They met Aliyev.Erdogan came too. ", "It was late.The ferry left."
-    assert mended(mender, doubtful, machine_translated=False)[0] == doubtful
+    assert mended(mender, prose + doubtful, machine_translated=False)[0] == prose + doubtful
+    assert mended(mender, doubtful, machine_translated=False)[0] == "They met Aliyev. Erdogan came too. "
     after = "They met Aliyev. Erdogan came too. It was late. The ferry left."
-    assert mended(mender, doubtful + certain, machine_translated=False)[0] == after
+    assert mended(mender, prose + doubtful + certain, machine_translated=False)[0] == prose + after
 
 
 def test_a_slip_is_left_alone_but_not_where_the_text_shows_more(mender: Mender) -> None:
