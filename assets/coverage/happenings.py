@@ -13,7 +13,7 @@ stories.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -31,53 +31,62 @@ if TYPE_CHECKING:
 RARITY_PRIOR_DAYS = 2
 
 
-@dataclass(frozen=True)
-class Episode:
-    """A group of one day's articles: their numbers, how close each is to the group, and what the group continues."""
-
-    published_on: date
-    members: np.ndarray
-    closeness: np.ndarray
-    continues: int | None  # the first member of an earlier episode
-    similarity: float | None
-
-    @property
-    def number(self) -> int:
-        """The number of its first article, which names it."""
-        return int(self.members[0])
-
-
-def find_episodes(days: Sequence[date], terms: pa.Table, asked: Sequence[date], rules: Stories) -> Iterator[Episode]:
-    """Yield the episodes of the days `asked`, in order.
+def find_episodes(
+    days: np.ndarray, terms: pa.Table, asked: Sequence[date], rules: Stories
+) -> tuple[pa.Table, pa.Table]:
+    """Return the episodes of the days `asked` and their members, in order; an episode bears its first article's number.
 
     `days` holds the publication day of each article by its number, ascending; articles of a day stand in the order of
     publication. `terms` (article_number, term, weight) says what is in them. Both must reach back `rules.reach` days
-    before the first day asked.
+    before the first day asked. Out come an episode's number, published_on, continues (the number of an earlier one)
+    and similarity, and a member's article_number, episode and similarity.
     """
-    if not days or not asked:
-        return
-    published = np.array(days, dtype="datetime64[D]")
+    import pyarrow as pa
+
+    episodes, members = [_episode_schema().empty_table()], [_member_schema().empty_table()]
+    if not len(days) or not asked:
+        return episodes[0], members[0]
     matrix = _matrix(len(days), terms)
-    groups: dict[date, _Day] = {}
+    before: list[_Day] = []
     wanted = set(asked)
-    first, last = min(wanted) - timedelta(days=rules.gap_days), max(wanted)
-    for day in sorted({one for one in days if first <= one <= last}):
-        today = _group(matrix, published, day, rules)
-        before = [groups[one] for one in groups if (day - one).days <= rules.gap_days]
+    reached = days[(days >= np.datetime64(min(wanted) - timedelta(days=rules.gap_days))) & (days <= max(wanted))]
+    for day in np.unique(reached).astype(object):
+        today = _group(matrix, days, day, rules)
+        before = [one for one in before if (day - one.day).days <= rules.gap_days]
         if day in wanted:
-            yield from _episodes(today, before, rules)
-        groups[day] = today
-        groups = {one: group for one, group in groups.items() if (day - one).days < rules.gap_days}
+            episodes.append(_episodes(today, before, rules))
+            members.append(_members(today))
+        before.append(today)
+    return pa.concat_tables(episodes), pa.concat_tables(members)
+
+
+def _episode_schema() -> pa.Schema:
+    import pyarrow as pa
+
+    return pa.schema(
+        {"number": pa.int64(), "published_on": pa.date32(), "continues": pa.int64(), "similarity": pa.float64()}
+    )
+
+
+def _member_schema() -> pa.Schema:
+    import pyarrow as pa
+
+    return pa.schema({"article_number": pa.int64(), "episode": pa.int64(), "similarity": pa.float64()})
 
 
 @dataclass(frozen=True)
 class _Day:
-    """The groups of one day: article numbers, and the normed vector of each group."""
+    """The groups of one day: the number of each one's first article, which names it, and its normed vector.
+
+    Then their members: article numbers group by group, the place of each one's group, and how close it is to it.
+    """
 
     day: date
-    groups: list[np.ndarray]
-    closeness: list[np.ndarray]
+    numbers: np.ndarray
     vectors: csr_array
+    articles: np.ndarray
+    group: np.ndarray
+    closeness: np.ndarray
 
 
 def _matrix(height: int, terms: pa.Table) -> csr_array:
@@ -97,18 +106,17 @@ def _group(matrix: csr_array, published: np.ndarray, day: date, rules: Stories) 
     start, stop = np.searchsorted(published, [today, today + 1])
     vectors = _normed(matrix[start:stop] @ diags_array(_rarity(matrix, published, today, stop, rules.rarity_days)))
     labels = _cluster(vectors, 1 - rules.same_day_similarity)
-    order = np.argsort(labels, kind="stable")
-    members = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
-    members.sort(key=lambda group: group[0])
-    belongs = csr_array(
-        (np.ones(len(order)), np.concatenate(members), np.cumsum([0, *map(len, members)])),
-        shape=(len(members), len(order)),
-    )
+    # Groups in the order of their first articles.
+    _, first, labels = np.unique(labels, return_index=True, return_inverse=True)
+    place = np.empty(len(first), dtype=np.int64)
+    place[np.argsort(first)] = np.arange(len(first))
+    group = place[labels]
+    order = np.argsort(group, kind="stable")
+    group = group[order]
+    belongs = csr_array((np.ones(len(order)), (group, order)), shape=(len(first), len(order)))
     centres = _normed(belongs @ vectors)
-    centre_of = np.repeat(np.arange(len(members)), [len(group) for group in members])
-    close = np.round(vectors[np.concatenate(members)].multiply(centres[centre_of]).sum(axis=1), 4)
-    closeness = np.split(close, np.cumsum([len(group) for group in members])[:-1])
-    return _Day(day, [group + start for group in members], closeness, centres)
+    closeness = np.round(vectors[order].multiply(centres[group]).sum(axis=1), 4)
+    return _Day(day, np.sort(first) + start, centres, order + start, group, closeness)
 
 
 def _rarity(matrix: csr_array, published: np.ndarray, today: np.datetime64, stop: int, window_days: int) -> np.ndarray:
@@ -154,22 +162,41 @@ def _cluster(vectors: csr_array, cut: float) -> np.ndarray:
     return clusters
 
 
-def _episodes(today: _Day, before: list[_Day], rules: Stories) -> Iterator[Episode]:
+def _episodes(today: _Day, before: list[_Day], rules: Stories) -> pa.Table:
+    """Return a row for each group of `today`, with the group of the days before that it continues."""
+    import pyarrow as pa
     from scipy.sparse import vstack
 
-    earlier = [group for day in before for group in day.groups]
-    similarity = (today.vectors @ vstack([day.vectors for day in before]).T).tocsr() if earlier else None
-    for number, group in enumerate(today.groups):
-        best, closest = None, None
-        if similarity is not None:
-            low, high = similarity.indptr[number : number + 2]
-            close = np.round(similarity.data[low:high], 4)
-            if len(close) and close.max() >= rules.next_day_similarity:
-                closest = float(close.max())
-                # Of equals the latest; of the same day the first.
-                candidates = [earlier[similarity.indices[low + at]] for at in np.flatnonzero(close == close.max())]
-                best = int(max(candidates, key=lambda one: one[0])[0])
-        yield Episode(today.day, group, today.closeness[number], best, closest)
+    closest = np.full(len(today.numbers), -1.0)
+    continues = np.full(len(today.numbers), -1)
+    if before:
+        similarity = (today.vectors @ vstack([day.vectors for day in before], format="csr").T).tocsr()
+        earlier = np.concatenate([day.numbers for day in before])[similarity.indices]
+        close = np.round(similarity.data, 4)
+        with_any = np.flatnonzero(np.diff(similarity.indptr))
+        if len(with_any):
+            starts = similarity.indptr[with_any]
+            closest[with_any] = np.maximum.reduceat(close, starts)
+            # Of equals the latest.
+            equal = close == np.repeat(closest, np.diff(similarity.indptr))
+            continues[with_any] = np.maximum.reduceat(np.where(equal, earlier, -1), starts)
+    begins = closest < rules.next_day_similarity
+    return pa.Table.from_arrays(
+        [
+            pa.array(today.numbers),
+            pa.array([today.day] * len(today.numbers), pa.date32()),
+            pa.array(continues, mask=begins),
+            pa.array(closest, mask=begins),
+        ],
+        schema=_episode_schema(),
+    )
+
+
+def _members(today: _Day) -> pa.Table:
+    import pyarrow as pa
+
+    columns = (today.articles, today.numbers[today.group], today.closeness)
+    return pa.Table.from_arrays([pa.array(column) for column in columns], schema=_member_schema())
 
 
 def _normed(vectors: csr_array) -> csr_array:

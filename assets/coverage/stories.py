@@ -7,12 +7,15 @@ grouping itself is happenings.py.
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assets.coverage.happenings import Episode, find_episodes
+from assets.coverage.happenings import find_episodes
 from assets.settings import Stories
 from assets.statements import statement
 
@@ -25,7 +28,9 @@ COMMON_WORDS = 1_000
 # Headline and lead say what happened; below stands what happened before.
 LEAD_CHARS = 600
 # Days that are compared in one go: some million terms.
-DAYS_PER_BLOCK = 30
+DAYS_PER_BLOCK = 25
+# Blocks of which the terms are held while those before them are grouped.
+BLOCKS_WAITING = 3
 
 
 def renew_stories(connection: duckdb.DuckDBPyConnection, rules: Stories) -> None:
@@ -39,8 +44,7 @@ def renew_stories(connection: duckdb.DuckDBPyConnection, rules: Stories) -> None
     for name in ("story_episodes", "story_articles"):
         connection.execute(statement("stories", "delete_days", the_table=name))
     connection.register("common_words", _common_words())
-    for block in _blocks(asked, reach):
-        _group_block(connection, block, rules)
+    _group_days(connection, asked, rules)
     connection.unregister("common_words")
     if asked:
         _name_stories(connection, asked[0] - timedelta(days=reach))
@@ -62,50 +66,94 @@ def _blocks(days: Sequence[date], reach: int) -> Iterator[list[date]]:
         yield block
 
 
-def _group_block(connection: duckdb.DuckDBPyConnection, days: list[date], rules: Stories) -> None:
-    bounds = {"since": days[0] - timedelta(days=rules.reach), "until": days[-1]}
+@dataclass(frozen=True)
+class _Window:
+    """Articles of consecutive days (published_on, article_id, reprint_group_id) and their terms, by row number."""
+
+    articles: pa.Table
+    terms: pa.Table
+    until: date
+
+    def since(self, day: date) -> _Window:
+        """Return what is left of the window from `day` on."""
+        import pyarrow.compute as pc
+
+        gone = pc.sum(pc.less(self.articles["published_on"], day)).as_py() or 0
+        terms = self.terms.filter(pc.greater_equal(self.terms["article_number"], gone))
+        return _Window(self.articles.slice(gone), _renumbered(terms, -gone), self.until)
+
+    def and_then(self, later: _Window) -> _Window:
+        """Return the window with the days of a later one behind its own."""
+        import pyarrow as pa
+
+        terms = pa.concat_tables([self.terms, _renumbered(later.terms, self.articles.num_rows)])
+        return _Window(pa.concat_tables([self.articles, later.articles]), terms, later.until)
+
+
+def _renumbered(terms: pa.Table, by: int) -> pa.Table:
+    import pyarrow.compute as pc
+
+    return terms.set_column(0, "article_number", pc.add(terms["article_number"], by))
+
+
+def _group_days(connection: duckdb.DuckDBPyConnection, asked: Sequence[date], rules: Stories) -> None:
+    """Group block by block: while DuckDB takes the terms of one from its articles, a thread groups those before."""
+    waiting: deque[tuple[pa.Table, Future[tuple[pa.Table, pa.Table]]]] = deque()
+    with ThreadPoolExecutor(1) as thread:
+        window: _Window | None = None
+        for block in _blocks(asked, rules.reach):
+            window = _read_window(connection, window, block, rules)
+            days = window.articles["published_on"].to_numpy().astype("datetime64[D]")
+            waiting.append((window.articles, thread.submit(find_episodes, days, window.terms, block, rules)))
+            if len(waiting) > BLOCKS_WAITING:
+                _insert_groups(connection, *waiting.popleft())
+        while waiting:
+            _insert_groups(connection, *waiting.popleft())
+
+
+def _read_window(
+    connection: duckdb.DuckDBPyConnection, before: _Window | None, block: Sequence[date], rules: Stories
+) -> _Window:
+    """Return the articles of a block and of the days that it is compared with; what `before` has is not read again."""
+    since = block[0] - timedelta(days=rules.reach)
+    kept = before.since(since) if before and before.until >= since else None
+    bounds = {"since": kept.until + timedelta(days=1) if kept else since, "until": block[-1]}
     connection.execute(statement("stories", "articles_of_days"), bounds)
-    numbered = connection.execute(statement("stories", "numbered_articles")).fetchall()
+    articles = connection.sql(statement("stories", "numbered_articles")).to_arrow_table()
     terms = connection.sql(statement("stories", "terms"), params={"lead_chars": LEAD_CHARS}).to_arrow_table()
-    episodes = list(find_episodes([day for day, _ in numbered], terms, days, rules))
-    ids = [article_id for _, article_id in numbered]
-    connection.register("found_episodes", _episode_rows(episodes, ids))
-    connection.register("found_members", _member_rows(episodes, ids))
+    read = _Window(articles, terms, block[-1])
+    return kept.and_then(read) if kept else read
+
+
+def _insert_groups(
+    connection: duckdb.DuckDBPyConnection, articles: pa.Table, found: Future[tuple[pa.Table, pa.Table]]
+) -> None:
+    import pyarrow as pa
+
+    episodes, members = found.result()
+    ids = articles["article_id"]
+    episode_rows = {
+        "episode_id": ids.take(episodes["number"]),
+        "published_on": episodes["published_on"],
+        "continues": ids.take(episodes["continues"]),
+        "similarity": episodes["similarity"],
+    }
+    member_rows = {
+        "published_on": articles["published_on"].take(members["article_number"]),
+        "reprint_group_id": articles["reprint_group_id"].take(members["article_number"]),
+        "episode_id": ids.take(members["episode"]),
+        "similarity": members["similarity"],
+    }
+    connection.register("found_episodes", pa.table(episode_rows))
+    connection.register("found_members", pa.table(member_rows))
     connection.execute(statement("stories", "insert_episodes"))
-    connection.execute(statement("stories", "insert_members"), bounds)
+    if members.num_rows:
+        days = member_rows["published_on"].combine_chunks()
+        connection.execute(
+            statement("stories", "insert_members"), {"since": days[0].as_py(), "until": days[-1].as_py()}
+        )
     connection.unregister("found_episodes")
     connection.unregister("found_members")
-
-
-def _episode_rows(episodes: list[Episode], ids: list[str]) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table(
-        {
-            "episode_id": pa.array([ids[one.number] for one in episodes], pa.string()),
-            "published_on": pa.array([one.published_on for one in episodes], pa.date32()),
-            "continues": pa.array(
-                [None if one.continues is None else ids[one.continues] for one in episodes], pa.string()
-            ),
-            "similarity": pa.array([one.similarity for one in episodes], pa.float64()),
-        }
-    )
-
-
-def _member_rows(episodes: list[Episode], ids: list[str]) -> pa.Table:
-    import numpy as np
-    import pyarrow as pa
-
-    nothing = np.array([])
-    return pa.table(
-        {
-            "article_number": pa.array(
-                np.concatenate([nothing, *(one.members for one in episodes)]).astype(np.int64), pa.int64()
-            ),
-            "episode_id": pa.array([ids[one.number] for one in episodes for _ in one.members], pa.string()),
-            "similarity": pa.array(np.concatenate([nothing, *(one.closeness for one in episodes)]), pa.float64()),
-        }
-    )
 
 
 def _name_stories(connection: duckdb.DuckDBPyConnection, since: date) -> None:

@@ -8,10 +8,9 @@ select
     found_members.episode_id,
     found_members.similarity
 from found_members
-inner join work_story_articles on work_story_articles.article_number = found_members.article_number
 inner join articles
-    on articles.published_on = work_story_articles.published_on
-    and articles.reprint_group_id = work_story_articles.reprint_group_id
+    on articles.published_on = found_members.published_on
+    and articles.reprint_group_id = found_members.reprint_group_id
 where articles.is_current and articles.tagged
     and articles.published_on between $since and $until
 order by articles.published_on, articles.article_id

@@ -13,10 +13,10 @@ with written as (
 ),
 
 words as (
-    select article_number, unnest(list_distinct(regexp_extract_all(title, '\p{L}{3,}'))) as word, true as in_title
+    select article_number, unnest(regexp_extract_all(title, '\p{L}{3,}')) as word, true as in_title
     from written
     union all
-    select article_number, unnest(list_distinct(regexp_extract_all(lead, '\p{L}{3,}'))) as word, false as in_title
+    select article_number, unnest(regexp_extract_all(lead, '\p{L}{3,}')) as word, false as in_title
     from written
 ),
 
@@ -54,4 +54,3 @@ union all
 select article_number, term, cast(weight as double) as weight from named
 union all
 select article_number, term, cast(weight as double) as weight from about
-order by article_number, term
