@@ -77,8 +77,8 @@ def texts_of_days(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], 
     import pyarrow as pa
 
     patterns = [parquet_pattern(path) for path in files]
-    if not patterns:
-        return schema().empty_table()
+    if not patterns:  # all files of the changed days are gone
+        return schema().append(pa.field("text", pa.string())).empty_table()
     values = {"files": patterns, "min_words": settings.min_words}
     articles = connection.sql(statement("cleaning", "reprint_texts"), params=values).to_arrow_table()
     texts, groups = _distinct(articles)
