@@ -16,6 +16,7 @@ from assets.statements import statement
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class _Unit:
     """A kind of thing that can shift: its table, its statements, and whether it is counted by source."""
 
     table: str
+    note: str
     counts: str
     tested: str
     insert: str
@@ -42,38 +44,64 @@ def renew_shifts(connection: duckdb.DuckDBPyConnection, rules: Shifts) -> None:
             bounds = {
                 "period": period.name,
                 "since": asked[0] - timedelta(days=reach["window_days"]),
+                "first": asked[0],
                 "until": asked[-1] + timedelta(days=period.days - 1),
+                "min_articles": rules.min_articles,
+                "least_periods": period.least,
             }
             _renew(connection, period, bounds, rules)
 
 
 def _renew(connection: duckdb.DuckDBPyConnection, period: Period, bounds: dict[str, object], rules: Shifts) -> None:
-    exposures = {
-        by_source: connection.sql(
-            statement("shifts", "exposure"), params={**bounds, "by_source": by_source}
-        ).to_arrow_table()
-        for by_source in (True, False)
-    }
+    by_source = _read(connection, statement("shifts", "exposure"), bounds)
+    exposures = {True: by_source, False: _of_all_sources(by_source)}
     for unit in _units():
-        counts = connection.sql(unit.counts, params={**bounds, "min_articles": rules.min_articles}).to_arrow_table()
-        tested = dict(connection.execute(unit.tested, bounds).fetchall())
+        connection.execute(statement("build", "delete_all", the_table="work_shift_units"))
+        connection.execute(unit.note, _asked_for(unit.note, bounds))
+        counts = _read(connection, unit.counts, bounds)
+        tested = dict(connection.execute(unit.tested, _asked_for(unit.tested, bounds)).fetchall())
         connection.register("found_shifts", find_shifts(counts, exposures[unit.by_source], tested, period, rules))
         connection.execute(unit.insert, {"period": period.name})
         connection.unregister("found_shifts")
 
 
+def _read(connection: duckdb.DuckDBPyConnection, sql: str, bounds: dict[str, object]) -> pa.Table:
+    return connection.sql(sql, params=_asked_for(sql, bounds)).to_arrow_table()
+
+
+def _asked_for(sql: str, bounds: dict[str, object]) -> dict[str, object]:
+    """Return those of the bounds that a statement asks for; DuckDB takes no others."""
+    return {name: value for name, value in bounds.items() if f"${name}" in sql}
+
+
+def _of_all_sources(by_source: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    summed = by_source.group_by("starts_on").aggregate([("articles", "sum")])
+    return pa.table(
+        {
+            "starts_on": summed["starts_on"],
+            "source_id": pa.repeat("all", summed.num_rows),
+            "articles": summed["articles_sum"],
+        }
+    )
+
+
 def _units() -> Iterator[_Unit]:
     for unit in ("actor", "theme"):
-        counted = {"the_table": f"{unit}_source_daily", "the_unit": f"{unit}_id"}
+        daily = {"the_table": f"{unit}_daily", "the_unit": f"{unit}_id"}
+        by_source = {"the_table": f"{unit}_source_daily", "the_unit": f"{unit}_id"}
         yield _Unit(
             table=f"{unit}_shifts",
-            counts=statement("shifts", "unit_counts", **counted),
-            tested=statement("shifts", "unit_tested", **counted),
+            note=statement("shifts", "note_units", **daily),
+            counts=statement("shifts", "unit_counts", **by_source),
+            tested=statement("shifts", "unit_tested", **daily),
             insert=statement("shifts", "insert_unit_shifts", the_table=f"{unit}_shifts", the_unit=f"{unit}_id"),
             by_source=True,
         )
     yield _Unit(
         table="pair_shifts",
+        note=statement("shifts", "note_pairs"),
         counts=statement("shifts", "pair_counts"),
         tested=statement("shifts", "pair_tested"),
         insert=statement("shifts", "insert_pair_shifts"),

@@ -64,10 +64,10 @@ def find_shifts(
 ) -> pa.Table:
     """Return the shifts among the periods that begin on the days of `tested`.
 
-    `counts` (starts_on, source_id, unit_id, articles) holds what is counted in these periods and in the window before
+    `counts` (starts_on, source_id, unit, articles) holds what is counted in these periods and in the window before
     them, `exposure` (starts_on, source_id, articles) how much each source published, `tested` how many units each
     period has: the number of tests whose false alarms are controlled. Out comes a row for every shift: starts_on,
-    unit_id, direction, observed, expected, low, high, score, q_value, baseline_periods.
+    unit, direction, observed, expected, low, high, score, q_value, baseline_periods. A unit is a number.
     """
     import pyarrow as pa
 
@@ -75,7 +75,7 @@ def find_shifts(
     if not asked or counts.num_rows == 0:
         return _shift_schema().empty_table()
     cells = _Cells.read(counts, exposure, asked[-1], period)
-    rows_per_block = max(1, CELLS_PER_BLOCK // len(cells.unit_ids))
+    rows_per_block = max(1, CELLS_PER_BLOCK // len(cells.units))
     blocks = [asked[start : start + rows_per_block] for start in range(0, len(asked), rows_per_block)]
     return pa.concat_tables(_find_in(cells, block, tested, period, rules) for block in blocks)
 
@@ -90,7 +90,7 @@ def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], perio
     return pa.Table.from_arrays(
         [
             pa.array([asked[row] for row in found.row[keep]], pa.date32()),
-            pa.array([cells.unit_ids[unit] for unit in found.unit[keep]], pa.string()),
+            pa.array(cells.units[found.unit[keep]], pa.int32()),
             pa.array(np.where(found.rise[keep], "rise", "fall"), pa.string()),
             pa.array(found.observed[keep].astype(np.int64)),
             pa.array(np.round(found.expected[keep], 3)),
@@ -107,7 +107,7 @@ def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], perio
 def _shift_schema() -> pa.Schema:
     import pyarrow as pa
 
-    kinds = {"starts_on": pa.date32(), "unit_id": pa.string(), "direction": pa.string(), "observed": pa.int64()}
+    kinds = {"starts_on": pa.date32(), "unit": pa.int32(), "direction": pa.string(), "observed": pa.int64()}
     kinds |= {"expected": pa.float64(), "low": pa.int64(), "high": pa.int64(), "score": pa.float64()}
     return pa.schema({**kinds, "q_value": pa.float64(), "baseline_periods": pa.int64()})
 
@@ -117,7 +117,7 @@ class _Cells:
     """Counts as matrices: a row per period, a column per unit, per source, or per unit and source."""
 
     first: date  # on which the first row begins
-    unit_ids: list[str]
+    units: np.ndarray
     by_pair: csr_array  # period x (unit, source)
     by_unit: csr_array  # period x unit
     unit_of_pair: np.ndarray
@@ -127,9 +127,10 @@ class _Cells:
     @classmethod
     def read(cls, counts: pa.Table, exposure: pa.Table, last: date, period: Period) -> _Cells:
         import pyarrow as pa
+        import pyarrow.compute as pc
         from scipy.sparse import coo_array
 
-        first = min(exposure["starts_on"].to_pylist())
+        first = pc.min(exposure["starts_on"]).as_py()
         height = (last - first).days // period.days + 1
 
         def row(table: pa.Table) -> np.ndarray:
@@ -137,21 +138,23 @@ class _Cells:
             days = table["starts_on"].cast(pa.int32()).to_numpy()
             return (days - (first - date(1970, 1, 1)).days) // period.days
 
-        sources = sorted(set(exposure["source_id"].to_pylist()) | set(counts["source_id"].to_pylist()))
-        numbers = {source: number for number, source in enumerate(sources)}
-        published = np.zeros((height, len(sources)))
-        columns = [numbers[source] for source in exposure["source_id"].to_pylist()]
-        np.add.at(published, (row(exposure), columns), exposure["articles"].to_numpy())
+        sources = pc.unique(pa.chunked_array(exposure["source_id"].chunks + counts["source_id"].chunks))
+        sources = sources.take(pc.sort_indices(sources))  # numbers are summed in this order
 
-        unit_ids, unit = np.unique(counts["unit_id"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
-        source = np.array([numbers[one] for one in counts["source_id"].to_pylist()])
-        pairs, pair = np.unique(unit * len(sources) + source, return_inverse=True)
+        def source(table: pa.Table) -> np.ndarray:
+            return pc.index_in(table["source_id"], value_set=sources).to_numpy()
+
+        published = np.zeros((height, len(sources)))
+        np.add.at(published, (row(exposure), source(exposure)), exposure["articles"].to_numpy())
+
+        units, unit = np.unique(counts["unit"].to_numpy(), return_inverse=True)
+        pairs, pair = np.unique(unit * len(sources) + source(counts), return_inverse=True)
         articles = counts["articles"].to_numpy().astype(float)
         return cls(
             first=first,
-            unit_ids=unit_ids.tolist(),
+            units=units,
             by_pair=coo_array((articles, (row(counts), pair)), shape=(height, len(pairs))).tocsr(),
-            by_unit=coo_array((articles, (row(counts), unit)), shape=(height, len(unit_ids))).tocsr(),
+            by_unit=coo_array((articles, (row(counts), unit)), shape=(height, len(units))).tocsr(),
             unit_of_pair=pairs // len(sources),
             source_of_pair=pairs % len(sources),
             exposure=published,

@@ -65,6 +65,9 @@ create temp table work_source_spans (source_id varchar not null, first_on date n
 -- Periods (by their first day) whose shifts are looked for anew.
 create temp table work_shift_periods (starts_on date not null);
 
+-- What may have shifted in them, numbered: an actor or a theme, or a pair of actors.
+create temp table work_shift_units (unit_number integer not null, unit_id varchar not null, other_unit_id varchar);
+
 -- Publication days whose articles are grouped into stories anew, and the stories that have a part in them.
 create temp table work_story_days (published_on date not null);
 create temp table work_stories (story_id varchar not null);

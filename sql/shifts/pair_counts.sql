@@ -1,27 +1,12 @@
--- Independent articles per period and pair of actors from $since to $until (both included), of the pairs that have enough
--- of them in one of the periods asked. A line feed stands between the two ids; it occurs in none.
-with named as (
-    select
-        cast(date_trunc($period, published_on) as date) as starts_on,
-        actor_id,
-        other_actor_id,
-        cast(sum(independent_articles) as bigint) as articles
-    from actor_pair_daily
-    where published_on between $since and $until
-    group by all
-),
-
-risen as (
-    select distinct actor_id, other_actor_id
-    from named
-    where articles >= $min_articles and starts_on in (select starts_on from work_shift_periods)
-)
-
+-- Independent articles per period and numbered pair of actors from $since to $until (both included).
 select
-    named.starts_on,
+    cast(date_trunc($period, actor_pair_daily.published_on) as date) as starts_on,
     'all' as source_id,
-    named.actor_id || chr(10) || named.other_actor_id as unit_id,
-    named.articles
-from named
-inner join risen on risen.actor_id = named.actor_id and risen.other_actor_id = named.other_actor_id
-order by unit_id, starts_on
+    work_shift_units.unit_number as unit,
+    cast(sum(actor_pair_daily.independent_articles) as bigint) as articles
+from actor_pair_daily
+inner join work_shift_units
+    on work_shift_units.unit_id = actor_pair_daily.actor_id
+    and work_shift_units.other_unit_id = actor_pair_daily.other_actor_id
+where actor_pair_daily.published_on between $since and $until
+group by all

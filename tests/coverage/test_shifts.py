@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from assets.coverage.candidate import build_candidate
 from assets.coverage.surprise import Period, find_shifts, periods
 from assets.settings import Settings, Shifts
 from tests.coverage.conftest import Newsroom, story
@@ -38,7 +39,11 @@ class World:
         found = find_shifts(
             self._rows(self.named, period), self._rows(self.published, period), tested, period, RULES
         ).to_pylist()
-        return [((row["starts_on"] - FIRST).days, row["unit_id"], row["direction"]) for row in found]
+        units = self._units()
+        return [((row["starts_on"] - FIRST).days, units[row["unit"]], row["direction"]) for row in found]
+
+    def _units(self) -> list[str]:
+        return sorted({unit for unit, _ in self.named})
 
     def _rows(self, columns: dict, period: Period) -> pa.Table:
         counted: dict[tuple, int] = {}
@@ -48,13 +53,14 @@ class World:
                 counted[FIRST + timedelta(days=number // period.days * period.days), *key_] = (
                     counted.get((FIRST + timedelta(days=number // period.days * period.days), *key_), 0) + articles
                 )
+        units = {unit: number for number, unit in enumerate(self._units())}
         rows = [
-            {"starts_on": key[0], "unit_id": key[-2] if len(key) == 3 else None, "source_id": key[-1], "articles": n}
+            {"starts_on": key[0], "unit": units[key[1]] if len(key) == 3 else None, "source_id": key[-1], "articles": n}
             for key, n in counted.items()
             if n
         ]
-        names = ["starts_on", "source_id", "unit_id", "articles"]
-        kinds = [pa.date32(), pa.string(), pa.string(), pa.int64()]
+        names = ["starts_on", "source_id", "unit", "articles"]
+        kinds = [pa.date32(), pa.string(), pa.int32(), pa.int64()]
         return pa.Table.from_pylist(rows, schema=pa.schema(list(zip(names, kinds, strict=True))))
 
 
@@ -150,15 +156,19 @@ def own_words(name: str) -> str:
     return " ".join(letters[start : start + 5] for start in range(0, 60, 3))
 
 
-def test_shifts_are_brought_up_to_date_for_the_days_that_a_late_article_reaches(newsroom: Newsroom) -> None:
+def land_a_burst(newsroom: Newsroom, days: list[date], burst: date) -> None:
     newsroom.settings = Settings(shifts=Shifts(window_days=14, min_days=7))
-    days = [FIRST + timedelta(days=number) for number in range(18)]
-    for number, day in enumerate(days):
-        texts = ["Macron spoke."] * 9 + ["Aliyev spoke."] * (11 if number == 16 else 1)
+    for day in days:
+        texts = ["Macron spoke."] * 9 + ["Aliyev spoke."] * (11 if day == burst else 1)
         rows = [
             story(f"{day}-{n}", f"{text} {own_words(f'{day} {n}')}", published=str(day)) for n, text in enumerate(texts)
         ]
         newsroom.land(str(day), *rows)
+
+
+def test_shifts_are_brought_up_to_date_for_the_days_that_a_late_article_reaches(newsroom: Newsroom) -> None:
+    days = [FIRST + timedelta(days=number) for number in range(18)]
+    land_a_burst(newsroom, days, days[16])
     newsroom.build()
     query = "select published_on, actor_id, direction from actor_shifts where period = 'day'"
     assert newsroom.query(query) == [(days[16], "person:ilham-aliyev", "rise")]
@@ -173,3 +183,13 @@ def test_shifts_are_brought_up_to_date_for_the_days_that_a_late_article_reaches(
     newsroom.home.candidate.unlink()
     assert newsroom.build().rebuilt
     assert newsroom.contents() == updated
+
+
+def test_articles_without_a_reprint_group_stand_alone(newsroom: Newsroom) -> None:
+    days = [FIRST + timedelta(days=number) for number in range(18)]
+    land_a_burst(newsroom, days, days[16])
+    build_candidate(newsroom.home, newsroom.settings)
+    shifts = "select published_on, actor_id, observed from actor_shifts where period = 'day'"
+    assert newsroom.query(shifts) == [(days[16], "person:ilham-aliyev", 11)]
+    newsroom.build()
+    assert newsroom.query(shifts) == [(days[16], "person:ilham-aliyev", 11)]
