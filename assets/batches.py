@@ -15,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from functools import cache
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,8 +67,7 @@ def in_workers(function: Callable[[Item], Result], items: Iterable[Item], worker
     workers = workers or os.cpu_count() or 1
     if workers == 1:
         return [function(item) for item in items]
-    start_workers_early()
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("forkserver")) as pool:
+    with _pool(workers) as pool:
         return list(pool.map(function, items))
 
 
@@ -86,9 +85,7 @@ def run_days(days: Sequence[date], work: DailyWork, workers: int | None = None) 
         yield from ((day, _run_day(work, day, kernel)) for day in days)
         return
 
-    start_workers_early()
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(work,)) as pool:
+    with _pool(workers, initializer=_begin, initargs=(work,)) as pool:
         waiting: deque[tuple[date, Future[Written]]] = deque()
         for day, count in zip(days, counts, strict=True):
             if count * workers * 2 <= total:
@@ -98,6 +95,11 @@ def run_days(days: Sequence[date], work: DailyWork, workers: int | None = None) 
                 yield day, work.write(day, _together(list(_run_batches(pool, work.read(day), workers))))
             yield from _done(waiting, workers * 3)
         yield from _done(waiting, 0)
+
+
+def _pool(workers: int, **options: Any) -> ProcessPoolExecutor:
+    start_workers_early()
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("forkserver"), **options)
 
 
 def _done(waiting: deque[tuple[date, Future[Written]]], at_most: int) -> Iterator[tuple[date, Written]]:

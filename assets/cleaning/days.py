@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assets.batches import run_days
 from assets.home import Home
 from assets.record import Glimpse, Record
-from assets.takedowns import PURGED, load_takedowns, purge_day
+from assets.takedowns import PURGED, Takedown, load_takedowns, purge_day
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +32,7 @@ class Cleaning:
     """A landing day's documents made into articles, repairs and rejections."""
 
     home: Home
+    takedowns: dict[str, Takedown]
 
     def count(self, day: date) -> int:
         """Return how many documents landed on the day, double ones included."""
@@ -58,13 +59,13 @@ class Cleaning:
         results["rejected_documents"] = _with_tombstones(record, day, results["rejected_documents"])
         for name, rows in results.items():
             record.replace_day(name, day, rows)
-        purge_day(record, day, load_takedowns(self.home))
+        purge_day(record, day, self.takedowns)
         return {name: record.glimpse(name, day, columns) for name, columns in SHOWN.items()}
 
 
 def clean_days(home: Home, days: Sequence[date], workers: int | None) -> Iterator[tuple[date, dict[str, Glimpse]]]:
     """Clean what landed on `days`; yield each day done, with a glimpse of its tables."""
-    return run_days(days, Cleaning(home), workers)
+    return run_days(days, Cleaning(home, load_takedowns(home)), workers)
 
 
 def distinct_documents(landed: pa.Table, seen: set[str]) -> pa.Table:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.cleaning.reprint_links import ENOUGH_OF_EACH, FACTS_TO_WORDS, MAX_OWN_SHINGLES, SURE_SAMPLE
-from assets.cleaning.shingles import KEEP_ONE_IN
+from assets.cleaning.shingles import HASH_BITS, KEEP_ONE_IN
 from assets.settings import Reprints
 
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
 MAX_OWN = MAX_OWN_SHINGLES / KEEP_ONE_IN
 # Where no more texts share a shingle, making their pairs costs less than looking them up.
-FEW_TEXTS = 16
+FEW_TEXTS = 32
 ASIDE_SHARE = 0.75  # measured; any share below 1 gives the same pairs
 PAIRS_AT_ONCE = 1 << 20
+_FACT = 1 << 32
+_ONE = np.uint64(1)
+_TEXT_BITS = np.uint64(63 - HASH_BITS)  # more texts than these can number would not fit into memory
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,13 @@ class _Texts:
 
 @dataclass(frozen=True)
 class _Entries:
-    """The shingles that several texts share, once for each of the texts, in order of shingle and text.
-
-    So the longer texts that have the shingle of an entry are in the entries behind it.
-    """
+    """The shingles that several texts share, once for each of the texts, in order of shingle and text."""
 
     texts: NDArray
     shingles: NDArray
     is_fact: NDArray
     sharing: NDArray  # how many texts have the shingle
-    behind: NDArray  # how many of them are longer
+    starts: NDArray  # where the entries of each shingle begin, and where the last one's end
 
 
 @dataclass(frozen=True)
@@ -131,26 +131,28 @@ def _by_size(texts: pa.Table, by_size: NDArray, sizes: NDArray, settings: Reprin
 
 
 def _shared(texts: pa.Table, by_size: NDArray) -> _Entries:
-    place = np.empty(len(by_size), np.int64)
+    place = np.empty(len(by_size), np.uint64)
     place[by_size] = np.arange(len(by_size))
     columns = [texts[name].combine_chunks() for name in ("facts", "others")]
     hashes = np.concatenate([column.flatten().to_numpy() for column in columns])
     owners = np.concatenate([place[column.value_parent_indices().to_numpy()] for column in columns])
+    is_fact = np.arange(len(hashes)) < len(columns[0].flatten())
     maybe_shared = _maybe_repeated(hashes)
-    order = maybe_shared[np.lexsort((owners[maybe_shared], hashes[maybe_shared]))]
-    in_order = hashes[order]
-    as_before = np.append(False, in_order[1:] == in_order[:-1])[: len(order)]
-    are_shared = as_before | np.append(as_before[1:], False)[: len(order)]
-    order = order[are_shared]
-    begins = ~as_before[are_shared]
+    # Hash, text and flag as one number: sorting that is several times as fast as sorting by two columns.
+    keys = (hashes[maybe_shared] << _TEXT_BITS | owners[maybe_shared]) << _ONE | is_fact[maybe_shared]
+    keys.sort()
+    in_order = keys >> (_TEXT_BITS + _ONE)
+    as_before = np.append(False, in_order[1:] == in_order[:-1])[: len(keys)]
+    are_shared = as_before | np.append(as_before[1:], False)[: len(keys)]
+    keys, begins = keys[are_shared], ~as_before[are_shared]
     shingles = np.cumsum(begins) - 1
-    starts = np.append(np.flatnonzero(begins), len(order))
+    starts = np.append(np.flatnonzero(begins), len(keys))
     return _Entries(
-        texts=owners[order],
+        texts=((keys >> _ONE) & ((_ONE << _TEXT_BITS) - _ONE)).astype(np.int64),
         shingles=shingles,
-        is_fact=order < len(columns[0].flatten()),
+        is_fact=(keys & _ONE).astype(bool),
         sharing=np.diff(starts)[shingles],
-        behind=starts[shingles + 1] - np.arange(len(order)) - 1,
+        starts=starts,
     )
 
 
@@ -173,7 +175,8 @@ def _count(texts: _Texts, entries: _Entries, window_days: int) -> _Counts:
     aside = common[np.arange(len(owners)) - starts[owners] < texts.needed[owners] * ASIDE_SHARE // 1]
     asides = np.bincount(entries.texts[aside], minlength=len(texts.sizes))
     lookup = _Aside(entries, aside, np.append(0, np.cumsum(asides)), len(texts.sizes))
-    is_finding = entries.behind > 0
+    is_finding = np.ones(len(entries.texts), bool)
+    is_finding[entries.starts[1:] - 1] = False  # no text that has the shingle is longer
     is_finding[aside] = False
     finding = np.flatnonzero(is_finding)
     finding = finding[np.argsort(entries.texts[finding], kind="stable")]
@@ -189,7 +192,7 @@ def _count(texts: _Texts, entries: _Entries, window_days: int) -> _Counts:
 
 def _slices(entries: _Entries, finding: NDArray) -> Iterator[NDArray]:
     """Cut entries, which are in order of their texts, where a text ends, at about so many pairs as memory may hold."""
-    pairs = np.cumsum(entries.behind[finding])
+    pairs = np.cumsum(entries.sharing[finding])
     owners = entries.texts[finding]
     start = 0
     while start < len(finding):
@@ -202,23 +205,26 @@ def _slices(entries: _Entries, finding: NDArray) -> Iterator[NDArray]:
 
 def _within_window(texts: _Texts, entries: _Entries, finding: NDArray, window_days: int) -> _Counts:
     """Return all pairs of the entries' texts with longer ones that have the same shingle, counted."""
-    behind = entries.behind[finding]
-    firsts = np.repeat(finding + 1 - (np.cumsum(behind) - behind), behind)
-    short = np.repeat(entries.texts[finding], behind)
-    long = entries.texts[firsts + np.arange(len(firsts))]
-    possible = (
-        (texts.at_hand[short] | texts.at_hand[long])
+    from scipy.sparse import csr_array
+
+    shorts, firsts = np.unique(entries.texts[finding], return_index=True)
+    shingles, texts_in_all = len(entries.starts) - 1, len(texts.sizes)
+    # What is counted of facts stands above what is counted of all, so that one product counts both.
+    weights, ones = 1 + entries.is_fact[finding] * _FACT, np.ones(len(entries.texts), np.int64)
+    rows = np.append(firsts, len(finding))
+    shingles_of = csr_array((weights, entries.shingles[finding], rows), shape=(len(shorts), shingles))
+    texts_with = csr_array((ones, entries.texts, entries.starts), shape=(shingles, texts_in_all))
+    common = (shingles_of @ texts_with).tocoo()
+    short, long = shorts[common.coords[0]], common.coords[1]
+    possible = np.flatnonzero(
+        (short < long)
+        & (texts.at_hand[short] | texts.at_hand[long])
         & (texts.numbers[short] != texts.numbers[long])
         & (texts.first_days[short] <= texts.last_days[long] + window_days)
         & (texts.first_days[long] <= texts.last_days[short] + window_days)
     )
-    is_fact = np.repeat(entries.is_fact[finding], behind)
-    count = len(texts.sizes)
-    keys = np.sort(((short * count + long) * 2 + is_fact)[possible])
-    starts = np.flatnonzero(np.diff(keys >> 1, prepend=-1))
-    pairs = keys[starts] >> 1
-    facts = np.add.reduceat(keys & 1, starts) if len(starts) else starts
-    return _Counts(pairs // count, pairs % count, np.diff(np.append(starts, len(keys))), facts)
+    counted = common.data[possible]
+    return _Counts(short[possible], long[possible], counted % _FACT, counted // _FACT)
 
 
 class _Aside:

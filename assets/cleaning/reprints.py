@@ -17,6 +17,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from assets.cleaning import reprint_clusters, reprint_links, reprint_pairs, reprint_texts, shingles
 from assets.corrections import correct_groups, load_corrections
 from assets.database import memory, parquet_pattern
@@ -170,11 +172,11 @@ class KeptLinks:
         return pa.concat_tables(tables)
 
     def write_texts(self, days: Iterable[date], texts: pa.Table) -> None:
-        """Keep the shingles of the texts that landed on `days`."""
-        import pyarrow.compute as pc
-
+        """Keep the shingles of the texts that landed on `days`; `texts` are in order of these."""
+        landed_on = texts["landed_on"].to_numpy()
         for day in days:
-            rows = texts.filter(pc.equal(texts["landed_on"], day))
+            start, end = (int(landed_on.searchsorted(np.datetime64(day), side)) for side in ("left", "right"))
+            rows = texts.slice(start, end - start)
             reprint_texts.write(self._file(day), rows)
             self._published.pop(day, None)
             if rows.num_rows:

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 WORDS = 4  # words in a shingle
 KEEP_ONE_IN = 4  # a power of two
-HASH_BITS = 44  # enough for a month of news, and text and hash can be sorted as one number
+HASH_BITS = 40  # hardly ever equal in two texts by chance, and text and hash can be sorted as one number
 # Prefix sums over many more bytes than this fall out of the processor's cache.
-_BATCH_BYTES = 1 << 18
+_BATCH_BYTES = 1 << 17
 
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE = pow(_BASE, -1, 1 << 64)
