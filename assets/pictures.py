@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from textwrap import wrap
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -146,9 +147,12 @@ def network(
     title: str, nodes: Sequence[tuple[str, int]], edges: Sequence[tuple[int, int, int]], width: float = UI_WIDTH
 ) -> Figure:
     """Draw named nodes around a circle, as large as their value, and edges (node, node, value) as thick as theirs."""
-    figure, axes = _figure(title, width, min(width, 5.6), left=0, bottom=0, right=0)
+    labels = [wrap(_plain(label), 15, max_lines=2, placeholder="…") for label, _ in nodes]
+    # Beside the circle the longest label has room, and above and below it two lines.
+    radius = min(width / 2 - _wide([line for lines in labels for line in lines]) - 0.25, 2.3)
+    height = 2 * radius + 1.15
+    figure, axes = _figure(title, width, height, left=0, bottom=0, right=0)
     axes.set_axis_off()
-    axes.set_aspect("equal")
     places = [
         (math.sin(2 * math.pi * number / len(nodes)), math.cos(2 * math.pi * number / len(nodes)))
         for number in range(len(nodes))
@@ -165,20 +169,20 @@ def network(
             solid_capstyle="round",
             zorder=1,
         )
-    for number, ((label, value), (x, y)) in enumerate(zip(nodes, places, strict=True)):
+    for number, (lines, (_, value), (x, y)) in enumerate(zip(labels, nodes, places, strict=True)):
         axes.scatter([x], [y], s=30 + 200 * value / largest, color=ORANGE, edgecolor="white", zorder=2)
         side = 0 if abs(x) < 0.2 else math.copysign(1, x)
         axes.text(
-            x * 1.12,
-            y * 1.12 + (0.03 * math.copysign(1, y) if side == 0 else 0),
-            _plain(_shortened(label, 24)),
+            x * (1 + 0.2 / radius),
+            y * (1 + 0.2 / radius),
+            "\n".join(lines),
             horizontalalignment={0: "center", 1: "left", -1: "right"}[int(side)],
             verticalalignment="center" if side else ("bottom" if y > 0 else "top"),
             fontsize=9,
             gid=f"node-{number}",
         )
-    axes.set_xlim(-1.9, 1.9)
-    axes.set_ylim(-1.3, 1.3)
+    axes.set_xlim(-width / 2 / radius, width / 2 / radius)
+    axes.set_ylim(-height / 2 / radius, height / 2 / radius)
     return figure
 
 
