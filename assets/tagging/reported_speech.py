@@ -21,6 +21,8 @@ from assets.tagging.speakers import Speaker, Speakers
 _THAT = re.compile(r",? (?:[\w'-]+ ){0,5}?that[:,]? ")
 _DIRECTLY = re.compile(r" (?:(?:on|in|at) [A-Z]\w+ )?(?=[\w$€£])")
 _CLOSES = re.compile(r"(?: (?:on|in|at|during|to|late|early|yesterday|today)\b[^.;:]{0,60})?[.!?]?$")
+_ENDS_CLAUSE = re.compile(r"\W*$|[,;:)\]]| ?[—–]")
+_PARTS = frozenset(',;:—–-()["”’»')
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|as)(?: \w+ly)? $")
 _DATELINE = re.compile(r"[A-Z][A-Z/ .]{2,40}(?:,[^\n—–-]{1,25})?(?: \([\w ]+\))? ?[—–-]+ ")
 # A clause of fewer words says nothing of its own.
@@ -107,8 +109,11 @@ class ReportedSpeechReader:
             if comma < 0:
                 return None
             return Reported(comma + 2, _without_stop(text, comma + 2, last), text[cue:end], speaker)
-        before = text[first:cue].rstrip(" ,")
-        return Reported(first, first + len(before), text[cue:end], speaker)
+        before = text[first:cue].rstrip()
+        # "Acts according to the laws of the country" tells nobody's words: a mark parts them from what is told.
+        if before[-1:] not in _PARTS and not _ENDS_CLAUSE.match(text, speaker[1][1], last):
+            return None
+        return Reported(first, first + len(before.rstrip(" ,")), text[cue:end], speaker)
 
 
 def _without_stop(text: str, start: int, end: int) -> int:

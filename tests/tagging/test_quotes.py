@@ -107,11 +107,13 @@ REPORTED = [
     ("Ilham Aliyev told the agency that the talks were useful.", ("the talks were useful", "told", ALIYEV, "Ilham Aliyev")),
     ("According to Ilham Aliyev, the talks were useful.", ("the talks were useful", "According to", ALIYEV, "Ilham Aliyev")),
     ("The talks were useful, according to Ilham Aliyev.", ("The talks were useful", "according to", ALIYEV, "Ilham Aliyev")),
+    ("The talks were useful according to Ilham Aliyev.", ("The talks were useful", "according to", ALIYEV, "Ilham Aliyev")),
     ("A spokesman for the ministry said that the talks were useful.",
      ("the talks were useful", "said", None, "A spokesman for the ministry")),
     ("The book is said to be lost in the old town.", None),
     ("Ilham Aliyev said so.", None),
     ("The agreement that he stated in writing expired.", None),
+    ("The war went on according to Azerbaijan and supporting measures.", None),
 ]  # fmt: skip
 
 
