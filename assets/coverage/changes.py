@@ -94,10 +94,9 @@ def find_changes(home: Home, known: Mapping[FileKey, str]) -> Changes:
     """Compare the record with the hashes `known` to the candidate."""
     days = {name: home.record / name for name in (*FACTS, GROUPS, *LANDINGS)}
     wholes = {definition.name: reference_file(home, definition.name) for definition in all_tables()}
-    files = hash_files(days, wholes, home.state / "record-files.json")
-    now = {key: state.sha256 for key, state in files.items()}
-    changed = {key for key in now.keys() | known.keys() if now.get(key) != known.get(key)}
-    return Changes(files, frozenset(changed))
+    files = hash_files(days, wholes, home.state / "record-files")
+    changed = {key for key, state in files.items() if known.get(key) != state.sha256}
+    return Changes(files, frozenset(changed | (known.keys() - files.keys())))
 
 
 def build_rules(settings: Settings) -> str:

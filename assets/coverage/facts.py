@@ -27,11 +27,10 @@ def renew_facts(connection: duckdb.DuckDBPyConnection, changes: Changes, *, fres
     _run(connection, "insert_changed_days", days=changed)
     _run_on_files(connection, "changed_documents", changes.day_paths("articles", changed))
     _run(connection, "insert_touched_articles")
-    if not fresh:
-        _run(connection, "insert_versions_before")
+    before = [] if fresh else _days(connection, "landing_days_touched")
+    _run_on_days(connection, "insert_versions_before", before)
     _run(connection, "count_versions")
     _run(connection, "insert_odd_documents")
-    before = _days(connection, "landing_days_before")
     now = _days(connection, "landing_days_now")
     regrouped = _renew_groups(connection, changes, fresh=fresh)
 

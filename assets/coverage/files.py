@@ -7,10 +7,9 @@ looks the same is not read again. Where that memory is lost, everything is read.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +18,9 @@ from assets.replacing import replacing
 
 # A folder that changed so shortly before it was read may change again within the same tick of the file system's clock.
 _TICK_NANOSECONDS = 2_000_000_000
-
-# Size, times and inode: a file replaced within one tick may have the size of the old one, but not its inode.
-Look = list[int]
+# The memory has an entry for each folder: its table and day, how it looks, then name, look and hash of each file, parted
+# by what no name holds. Ten thousand are read in a tenth of the time that JSON takes.
+_FIELD_END, _ENTRY_END = "/", "\0"
 
 
 class FileKey(NamedTuple):
@@ -42,66 +41,64 @@ class FileState(NamedTuple):
 
 def hash_files(days: Mapping[str, Path], wholes: Mapping[str, Path], memory: Path) -> dict[FileKey, FileState]:
     """Return the files of tables that lie by day (folders of day folders) and of those written whole (files)."""
-    known = _remember(memory)
-    seen: dict[str, list] = {"folders": {}, "files": {}}
-    states = {}
-    for key, path in _list(days, wholes, known["folders"], seen["folders"]):
-        look = _look(os.stat(path))  # noqa: PTH116 - to make a Path costs more than the look at the file
-        before = known["files"].get(path)
-        sha256 = before[1] if before and before[0] == look else _sha256(path)
-        states[key] = FileState(path, look[0], sha256)
-        seen["files"][path] = [look, sha256]
-    if seen != known:
-        _keep(memory, seen)
+    remembered = _remember(memory)
+    known = {(one[0], one[1]): one for one in (entry.split(_FIELD_END) for entry in remembered.split(_ENTRY_END)[:-1])}
+    now = time.time_ns()
+    states: dict[FileKey, FileState] = {}
+    entries = []
+    for table, root in days.items():
+        for name in _day_names(root):
+            before, day = known.get((table, name), []), date.fromisoformat(name)
+            folder = f"{root}/{name}"
+            stat = os.stat(folder)  # noqa: PTH116 - to make a Path costs more than the look at the file
+            look = _look(stat)
+            names = (
+                before[3::3] if before[2:3] == [look] else sorted(path.name for path in Path(folder).glob("*.parquet"))
+            )
+            seen = [table, name, look if now - stat.st_mtime_ns > _TICK_NANOSECONDS else ""]
+            for file in names:
+                states[FileKey(table, day, file)] = _look_at(f"{folder}/{file}", file, before, seen)
+            entries.append(_FIELD_END.join(seen))
+    for table, path in wholes.items():
+        if path.exists():
+            seen = [table, "", ""]
+            states[FileKey(table, None, path.name)] = _look_at(str(path), path.name, known.get((table, ""), []), seen)
+            entries.append(_FIELD_END.join(seen))
+    if (now_seen := "".join(entry + _ENTRY_END for entry in entries)) != remembered:
+        with replacing(memory) as beside:
+            beside.write_bytes(os.fsencode(now_seen))
     return states
 
 
-def _list(
-    days: Mapping[str, Path], wholes: Mapping[str, Path], known: dict[str, list], seen: dict[str, list]
-) -> Iterator[tuple[FileKey, str]]:
-    now = time.time_ns()
-    for table, root in days.items():
-        for folder in _folders(root):
-            look = _look(folder.stat())
-            before = known.get(folder.path)
-            if before and before[0] == look:
-                names = before[1]
-            else:
-                names = sorted(path.name for path in Path(folder.path).glob("*.parquet"))
-            if now - look[1] > _TICK_NANOSECONDS:
-                seen[folder.path] = [look, names]
-            day = date.fromisoformat(folder.name)
-            for name in names:
-                yield FileKey(table, day, name), f"{folder.path}/{name}"
-    for table, path in wholes.items():
-        if path.exists():
-            yield FileKey(table, None, path.name), str(path)
+def _look_at(path: str, name: str, before: list[str], seen: list[str]) -> FileState:
+    """Return what is in a file, by its folder's entry where the file looks as it did; add it to what was seen."""
+    stat = os.stat(path)  # noqa: PTH116
+    look = _look(stat)
+    place = 3 + 3 * before[3::3].index(name) if name in before[3::3] else 0
+    sha256 = before[place + 2] if place and before[place + 1] == look else _sha256(path)
+    seen += (name, look, sha256)
+    return FileState(path, stat.st_size, sha256)
 
 
-def _folders(root: Path) -> list[os.DirEntry[str]]:
+def _day_names(root: Path) -> list[str]:
     try:
-        with os.scandir(root) as entries:
-            found = [entry for entry in entries if len(entry.name) == 10 and entry.name[:1].isdigit()]
+        return sorted(name for name in os.listdir(root) if len(name) == 10 and name[0].isdigit())
     except FileNotFoundError:
         return []
-    return sorted(found, key=lambda entry: entry.name)
 
 
-def _look(stat: os.stat_result) -> Look:
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+def _look(stat: os.stat_result) -> str:
+    """Return size, times and inode: a file replaced within one tick may have the size of the old one, not its inode."""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
-def _remember(memory: Path) -> dict[str, dict[str, list]]:
+def _remember(memory: Path) -> str:
     try:
-        known = json.loads(memory.read_text())
-        return {"folders": known["folders"], "files": known["files"]}
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return {"folders": {}, "files": {}}  # safe to delete, so safe to be broken
-
-
-def _keep(memory: Path, seen: dict[str, dict[str, list]]) -> None:
-    with replacing(memory) as beside:
-        beside.write_text(json.dumps(seen))
+        remembered = os.fsdecode(memory.read_bytes())
+    except FileNotFoundError:
+        return ""
+    whole = all(entry.count(_FIELD_END) % 3 == 2 for entry in remembered.split(_ENTRY_END)[:-1])
+    return remembered if whole else ""  # safe to delete, so safe to be broken
 
 
 def _sha256(path: str) -> str:

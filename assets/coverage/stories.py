@@ -46,12 +46,13 @@ def renew_stories(connection: duckdb.DuckDBPyConnection, rules: Stories) -> None
     connection.register("common_words", _common_words())
     _group_days(connection, asked, rules)
     connection.unregister("common_words")
-    if asked:
-        _name_stories(connection, asked[0] - timedelta(days=reach))
+    since = (asked[0] if asked else date.max) - timedelta(days=reach)
+    _name_stories(connection, since)
+    [(first_on,)] = connection.execute(statement("stories", "first_day"), {"since": since}).fetchall()
     for name in ("stories", "story_actors", "story_themes"):
         connection.execute(statement("stories", "delete_stories", the_table=name))
     for name in ("insert_stories", "insert_story_actors", "insert_story_themes"):
-        connection.execute(statement("stories", name))
+        connection.execute(statement("stories", name), {"since": first_on})
 
 
 def _blocks(days: Sequence[date], reach: int) -> Iterator[list[date]]:
@@ -178,7 +179,7 @@ def _name_stories(connection: duckdb.DuckDBPyConnection, since: date) -> None:
     rows = {"episode_id": list(changed), "story_id": list(changed.values())}
     connection.register("changed_episodes", pa.table(rows, schema=_changed_schema()))
     for name in ("story_episodes", "story_articles"):
-        connection.execute(statement("stories", "name_stories", the_table=name))
+        connection.execute(statement("stories", "name_stories", the_table=name), {"since": since})
     connection.unregister("changed_episodes")
     connection.register("changed_stories", pa.table({"story_id": pa.array(sorted(stale), pa.string())}))
     connection.execute(statement("stories", "note_changed_stories"))

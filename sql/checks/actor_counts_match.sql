@@ -30,19 +30,22 @@ stored as (
     where published_on between $first_published and $last_published
 ),
 
-added as (
-    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from stored
-    except all
-    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from counted
-),
-
-missing as (
-    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from counted
-    except all
-    select published_on, actor_id, articles, independent_articles, sources, mentions, tone from stored
+-- A row that both have as often adds up to nothing.
+compared as (
+    select
+        published_on, actor_id, articles, independent_articles, sources, mentions, tone,
+        sum(found) as more_stored
+    from (
+        select 1 as found, published_on, actor_id, articles, independent_articles, sources, mentions, tone from stored
+        union all
+        select -1 as found, published_on, actor_id, articles, independent_articles, sources, mentions, tone from counted
+    )
+    group by published_on, actor_id, articles, independent_articles, sources, mentions, tone
+    having sum(found) <> 0
 )
 
-select 'stored' as found_in, published_on, actor_id, articles, independent_articles, sources, mentions, tone from added
-union all
-select 'counted' as found_in, published_on, actor_id, articles, independent_articles, sources, mentions, tone from missing
+select
+    case when more_stored > 0 then 'stored' else 'counted' end as found_in,
+    published_on, actor_id, articles, independent_articles, sources, mentions, tone
+from compared
 order by published_on, actor_id, found_in

@@ -5,12 +5,18 @@ with landed as (
     where landed_on between $first_landed and $last_landed
 ),
 
+-- Groups reach back to articles that landed long before, so these are looked for once among all.
+members as (
+    select article_id, reprint_group_id, is_lead
+    from reprint_groups
+    where reprint_group_id in (select landed.reprint_group_id from landed)
+),
+
 grouped as (
     select
         reprint_group_id,
         count(*) filter (where is_lead) as leads
-    from reprint_groups
-    where reprint_group_id in (select landed.reprint_group_id from landed)
+    from members
     group by reprint_group_id
 ),
 
@@ -25,7 +31,7 @@ problems as (
     union all
     select 'a copy of an article outside its group' as problem, landed.reprint_group_id, landed.article_id
     from landed
-    left join reprint_groups as original
+    left join members as original
         on original.article_id = landed.linked_to
         and original.reprint_group_id = landed.reprint_group_id
     where landed.linked_to is not null and original.article_id is null

@@ -26,19 +26,20 @@ stored as (
     where published_on between $first_published and $last_published
 ),
 
-added as (
-    select published_on, theme_id, articles, independent_articles, sources from stored
-    except all
-    select published_on, theme_id, articles, independent_articles, sources from counted
-),
-
-missing as (
-    select published_on, theme_id, articles, independent_articles, sources from counted
-    except all
-    select published_on, theme_id, articles, independent_articles, sources from stored
+-- A row that both have as often adds up to nothing.
+compared as (
+    select published_on, theme_id, articles, independent_articles, sources, sum(found) as more_stored
+    from (
+        select 1 as found, published_on, theme_id, articles, independent_articles, sources from stored
+        union all
+        select -1 as found, published_on, theme_id, articles, independent_articles, sources from counted
+    )
+    group by published_on, theme_id, articles, independent_articles, sources
+    having sum(found) <> 0
 )
 
-select 'stored' as found_in, published_on, theme_id, articles, independent_articles, sources from added
-union all
-select 'counted' as found_in, published_on, theme_id, articles, independent_articles, sources from missing
+select
+    case when more_stored > 0 then 'stored' else 'counted' end as found_in,
+    published_on, theme_id, articles, independent_articles, sources
+from compared
 order by published_on, theme_id, found_in

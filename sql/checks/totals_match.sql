@@ -17,16 +17,16 @@ stored as (
     where published_on between $first_published and $last_published
 ),
 
-added as (
-    select published_on, source_id, articles, tagged, independent_articles from stored
-    except all
-    select published_on, source_id, articles, tagged, independent_articles from counted
-),
-
-missing as (
-    select published_on, source_id, articles, tagged, independent_articles from counted
-    except all
-    select published_on, source_id, articles, tagged, independent_articles from stored
+-- A row that both have as often adds up to nothing.
+compared as (
+    select published_on, source_id, articles, tagged, independent_articles, sum(found) as more_stored
+    from (
+        select 1 as found, published_on, source_id, articles, tagged, independent_articles from stored
+        union all
+        select -1 as found, published_on, source_id, articles, tagged, independent_articles from counted
+    )
+    group by published_on, source_id, articles, tagged, independent_articles
+    having sum(found) <> 0
 ),
 
 denominators as (
@@ -46,9 +46,10 @@ shares as (
 ),
 
 problems as (
-    select 'stored total' as problem, published_on, source_id as id, articles, tagged from added
-    union all
-    select 'counted total' as problem, published_on, source_id as id, articles, tagged from missing
+    select
+        case when more_stored > 0 then 'stored total' else 'counted total' end as problem,
+        published_on, source_id as id, articles, tagged
+    from compared
     union all
     select 'share' as problem, shares.published_on, shares.id, shares.articles, denominators.tagged
     from shares

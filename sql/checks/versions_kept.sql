@@ -11,14 +11,23 @@ kept as (
     where landed_on between $first_landed and $last_landed
 ),
 
-problems as (
-    select 'a version without its article' as problem, article_id, version
-    from (select landed_on, article_id, version, document_id from documents except all select * from kept)
-    union all
-    select 'an article without its document' as problem, article_id, version
-    from (select landed_on, article_id, version, document_id from kept except all select * from documents)
+-- A version that both have adds up to nothing.
+compared as (
+    select landed_on, article_id, version, document_id, sum(found) as more_documents
+    from (
+        select 1 as found, landed_on, article_id, version, document_id from documents
+        union all
+        select -1 as found, landed_on, article_id, version, document_id from kept
+    )
+    group by landed_on, article_id, version, document_id
+    having sum(found) <> 0
 )
 
-select problem, article_id, version
-from problems
+select
+    case
+        when more_documents > 0 then 'a version without its article' else 'an article without its document'
+    end as problem,
+    article_id,
+    version
+from compared
 order by problem, article_id, version

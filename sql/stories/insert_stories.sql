@@ -1,4 +1,4 @@
--- Put the changed stories in, those of at least two articles.
+-- Put the changed stories in, those of at least two articles; none has an article before $since.
 insert into stories (story_id, label, started_on, ended_on, articles, independent_articles, sources)
 with members as (
     select
@@ -17,6 +17,8 @@ with members as (
         and articles.article_id = story_articles.article_id
         and articles.version = story_articles.version
     where story_articles.story_id in (select story_id from work_stories)
+        and story_articles.published_on >= $since
+        and articles.published_on >= $since
     qualify count(*) over (partition by story_articles.story_id) > 1
 ),
 

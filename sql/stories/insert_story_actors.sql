@@ -1,4 +1,4 @@
--- Put in who leads the changed stories.
+-- Put in who leads the changed stories; none has an article before $since.
 insert into story_actors (story_id, actor_id, articles)
 with named as (
     select story_articles.story_id, article_actors.actor_id, count(*) as articles
@@ -10,6 +10,8 @@ with named as (
         select story_id from stories
         where story_id in (select story_id from work_stories)
     )
+        and story_articles.published_on >= $since
+        and article_actors.published_on >= $since
     group by story_articles.story_id, article_actors.actor_id
 )
 
