@@ -137,12 +137,13 @@ def _update(
     for name in changes.whole_changed():
         _replace_whole(connection, name, changes.whole_paths(name))
     _renew_found_actors(connection, every="actors" in changes.whole_changed())
-    _renew_build_tables(connection, changes, settings, rules)
+    snapshot_id = changes.snapshot_id(rules)
+    _renew_build_tables(connection, changes, settings, rules, snapshot_id)
     if fresh:
         create_views_and_macros(connection)
     commit(connection)
     report = BuildReport(
-        snapshot_id=changes.snapshot_id(rules),
+        snapshot_id=snapshot_id,
         rebuilt=fresh,
         changed_files=len(changes.changed),
         changed_landing_days=tuple(changes.days((*FACTS, *LANDINGS))),
@@ -174,7 +175,7 @@ def _renew_found_actors(connection: duckdb.DuckDBPyConnection, *, every: bool) -
 
 
 def _renew_build_tables(
-    connection: duckdb.DuckDBPyConnection, changes: Changes, settings: Settings, rules: str
+    connection: duckdb.DuckDBPyConnection, changes: Changes, settings: Settings, rules: str, snapshot_id: str
 ) -> None:
     """Say inside the file what it was made from, what it is, and how much is in it."""
     for name in _INFO:
@@ -199,7 +200,7 @@ def _renew_build_tables(
     _run(
         connection,
         "insert_build_info",
-        snapshot_id=changes.snapshot_id(rules),
+        snapshot_id=snapshot_id,
         schema_version=SCHEMA_VERSION,
         built_at=datetime.now(UTC).replace(tzinfo=None),
         build_rules=rules,

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import duckdb
 
@@ -78,7 +79,7 @@ class Changes:
         """Return the tables written whole whose file was added, changed or removed."""
         return sorted({key.table for key in self.changed if key.landed_on is None})
 
-    @property
+    @cached_property
     def last_day(self) -> date | None:
         """The last landing day on record."""
         return max((key.landed_on for key in self.files if key.landed_on), default=None)
