@@ -4,7 +4,8 @@ Belongs here: reading the corpus, undoing its tokenisation, and the comparison b
 Does not belong here: the table that is printed (tagging.py).
 
 A marked mention may be long ("U.S. President Donald Trump"): it and ours are one where both end on the same character
-and are of one type. Only mentions that are a name are compared: words with capitals, joined by of, the, and the like.
+and are of one type. Only mentions that are a name are compared: words with capitals, joined by of, the, and the like. A
+single word that the corpus has in small letters, too, is none (He, Scientists): it begins a sentence.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def read(data: Path) -> list[dict[str, Any]]:
     articles = []
     for name in FILES:
         with gzip.open(data / name, "rt", encoding="utf-8") as lines:
-            articles.extend(_written(json.loads(line)) for line in lines)
-    return articles
+            articles.extend(json.loads(line) for line in lines)
+    small = {word for one in articles for word in one["text"].split() if word[0].islower()}
+    return [_written(one, small) for one in articles]
 
 
 def rows_for_tagging(articles: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, date]]:
@@ -88,7 +90,7 @@ def compare(
     return rows
 
 
-def _written(article: dict[str, Any]) -> dict[str, Any]:
+def _written(article: dict[str, Any], small: set[str]) -> dict[str, Any]:
     text, place = _join(article["text"])
     named, unnamed = set(), set()
     for mention in article["mentions"]:
@@ -97,10 +99,14 @@ def _written(article: dict[str, Any]) -> dict[str, Any]:
         words = mention["text"]
         end = mention["end"] - (len(words) - len(re.sub(r"\s['’]s?$", "", words)))
         key = (mention["type"], place[end - 1] + 1)
-        (named if _NAME.fullmatch(re.sub(r"^[Tt]he ", "", words)) and words[0] != "I" else unnamed).add(key)
+        (named if _is_name(re.sub(r"^[Tt]he ", "", words), small) else unnamed).add(key)
         if _ends_in_a_name(words):
             unnamed.add(key)
     return {**article, "text": text, "named": named, "unnamed": unnamed - named}
+
+
+def _is_name(words: str, small: set[str]) -> bool:
+    return _NAME.fullmatch(words) is not None and words[0] != "I" and words.lower() not in small
 
 
 def _ends_in_a_name(words: str) -> bool:
