@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
+from operator import itemgetter
+from os.path import commonprefix
 
 # Letters without a decomposition that papers write as a plain one, and marks that have several shapes.
 _OTHERS = {
@@ -55,5 +58,20 @@ def is_word(character: str) -> bool:
 
 
 def words_pattern(words: tuple[str, ...] | list[str]) -> str:
-    """Return a regular expression for any of `words`, the longest first."""
-    return "|".join(re.escape(word) for word in sorted({plain(word) for word in words}, key=lambda w: (-len(w), w)))
+    """Return a regular expression for any of `words`, the longest that fits first.
+
+    What words begin with alike stands in it once: the engine then passes over all but a few of them by one letter.
+    """
+    return _any_of(sorted({plain(word) for word in words}))
+
+
+def _any_of(endings: list[str]) -> str:
+    alternatives = []
+    for _, alike in groupby(filter(None, endings), key=itemgetter(0)):
+        group = list(alike)
+        beginning = commonprefix(group)
+        rest = _any_of([ending[len(beginning) :] for ending in group])
+        alternatives.append(re.escape(beginning) + (f"(?:{rest})" if len(group) > 1 else ""))
+    if "" in endings:  # a word with which the others begin
+        alternatives.append("")
+    return "|".join(alternatives)

@@ -49,8 +49,13 @@ TABLES = ("mentions", "quotes", "article_themes", "theme_evidence")
 # A longer sentence is no sentence (a table, a list, a hostile text); its mentions get the words around them, since the
 # whole of it with every mention would take memory with the square of its length.
 LONGEST_SENTENCE = 1_000
-# Articles go through the automaton one after another, before any is read, which keeps it in the processor's cache.
-SEARCHED_TOGETHER = 50
+# So many articles go through the automaton, and then through each later step, one after another: what a step uses stays
+# in the processor's cache, and so do the rows till they are a table.
+TOGETHER = 50
+COLUMNS = (
+    *("document_id", "article_id", "title", "text", "tagged", "machine_translated", "word_count"),
+    *("published_on", "published_latest", "landed_on"),
+)
 
 
 def tagging_kernel(home: Home) -> Callable[[pa.Table], dict[str, pa.Table]]:
@@ -89,30 +94,26 @@ class Tagger:
             return self._tagged(articles)
 
     def _tagged(self, articles: pa.Table) -> dict[str, pa.Table]:
-        rows = {name: _Rows(name, self.rules_version) for name in TABLES}
-        wanted = [
-            "document_id",
-            "article_id",
-            "title",
-            "text",
-            "tagged",
-            "machine_translated",
-            "word_count",
-            "published_on",
-            "published_latest",
-            "landed_on",
-        ]
-        for first in range(0, articles.num_rows, SEARCHED_TOGETHER):
-            columns = [articles[name].slice(first, SEARCHED_TOGETHER).to_pylist() for name in wanted]
-            rows_of_articles = (dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True))
-            tagged = [article for article in rows_of_articles if article["tagged"]]
-            documents = [self._document(article) for article in tagged]
-            for article, document, hits in zip(tagged, documents, self._search(documents), strict=True):
-                self._tag_article(article, document, hits, rows)
-                for collected in rows.values():
-                    collected.end_article(article["document_id"], article["article_id"])
-        tables = {name: collected.table() for name, collected in rows.items()}
+        import pyarrow as pa
+
+        numbers = range(0, articles.num_rows, TOGETHER)
+        parts = [self._tagged_together(articles.slice(first, TOGETHER)) for first in numbers]
+        tables = {
+            name: pa.concat_tables([_Rows(name, self.rules_version).table(), *(part[name] for part in parts)])
+            for name in TABLES
+        }
         return correct_tags(tables, articles, self._corrections)
+
+    def _tagged_together(self, articles: pa.Table) -> dict[str, pa.Table]:
+        """Return the rows of a few articles."""
+        tagged = [article for article in articles.select(COLUMNS).to_pylist() if article["tagged"]]
+        documents = [self._document(article) for article in tagged]
+        rows = {name: _Rows(name, self.rules_version) for name in TABLES}
+        for article, document, hits in zip(tagged, documents, self._search(documents), strict=True):
+            self._tag_article(article, document, hits, rows)
+            for collected in rows.values():
+                collected.end_article(article["document_id"], article["article_id"])
+        return {name: collected.table() for name, collected in rows.items()}
 
     def _document(self, article: dict[str, Any]) -> Document:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]
