@@ -32,6 +32,7 @@ from assets.tagging.patterns import STATE_TYPES, Patterns, day_of, ordinal
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 from assets.tagging.shelf import Shelf
+from assets.tagging.themes import Evidence, ThemeTerm
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
@@ -111,20 +112,6 @@ class Title:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ThemeTerm:
-    """A term of a theme; `cased` where its case matters, `company` the words of which the article must have one.
-
-    A weight of 0 marks words that do not speak for the theme, COMPANY those that only keep others company.
-    """
-
-    theme_id: str
-    weight: float
-    key: str
-    cased: str | None
-    company: tuple[str, ...] = ()
-
-
 @dataclass(slots=True)
 class Hits:
     """What one pass found in a text: (start, end, meaning) of each kind, unresolved, in the order of their ends."""
@@ -133,7 +120,7 @@ class Hits:
     surnames: list[tuple[int, int, Surname]] = field(default_factory=list)
     titles: list[tuple[int, int, Title]] = field(default_factory=list)
     shared: list[tuple[int, int, dict[str, str]]] = field(default_factory=list)
-    themes: list[tuple[int, int, ThemeTerm]] = field(default_factory=list)
+    themes: list[Evidence] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +129,7 @@ class _Meaning:
 
     key: str
     marks: bool
-    plain_term: bool  # a word in any case that speaks for themes and nothing else: the commonest, so the quickest
+    themes_only: bool  # words in any case that speak for themes and nothing else: the commonest, so the quickest
     left: int  # from the pattern's edges in the automaton's text to the key's in ours
     right: int
     names: tuple[Name, ...]
@@ -199,11 +186,11 @@ class Lexicon:
                 or (end < length and folded[end] > "\x7f" and is_word(folded[end]))
             ):
                 continue
-            if meaning.plain_term:
+            if not meaning.themes_only:
+                self._add(hits, folded, start, end, meaning)
+            elif not meaning.marks or lower(folded[start:end]) == meaning.key:
                 for term in meaning.terms:
                     add_theme((start, end, term))
-            else:
-                self._add(hits, folded, start, end, meaning)
         if not ascii_ and self._foreign is not None and _FOREIGN_LETTER.search(folded):
             self._search_foreign(hits, folded)
         return hits
@@ -273,10 +260,7 @@ class Lexicon:
         meaning = self._meanings[index] = _Meaning(
             key,
             not key.isalnum(),
-            bool(terms)
-            and key.isalnum()
-            and not (names or surnames or title or shared)
-            and all(term[3] is None for term in terms),
+            not (names or surnames or title or shared) and all(cased is None for _, _, _, cased, _ in terms),
             left - 1,
             right + 1,
             tuple(
@@ -286,7 +270,7 @@ class Lexicon:
             tuple(Surname(cased, tuple(persons[one] for one in bearers), bare) for cased, bearers, bare in surnames),
             title and Title(*title),
             shared,
-            tuple(ThemeTerm(*term) for term in terms),
+            tuple(ThemeTerm.of(*term) for term in reversed(terms)),  # resolve reads the hits from the last
         )
         return meaning
 

@@ -10,7 +10,7 @@ found, so that time is linear in the text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -31,11 +31,11 @@ from assets.tagging.misspellings import MisspellingReader
 from assets.tagging.offices import OfficeReader
 from assets.tagging.persons import PersonReader
 from assets.tagging.places import PlaceReader
-from assets.tagging.quotes import Quote, QuoteReader
+from assets.tagging.quotes import QuoteReader
 from assets.tagging.romanisation import load_sounds
 from assets.tagging.rules import load_counts, load_readings, rules_version
 from assets.tagging.sentences import SentenceSplitter
-from assets.tagging.themes import THRESHOLD, resolve, scores
+from assets.tagging.themes import THRESHOLD, Evidence, resolve, scores
 from assets.tagging.tone import ToneReader
 from assets.tagging.unknown import UnknownReader
 
@@ -49,6 +49,9 @@ TABLES = ("mentions", "quotes", "article_themes", "theme_evidence")
 # A longer sentence is no sentence (a table, a list, a hostile text); its mentions get the words around them, since the
 # whole of it with every mention would take memory with the square of its length.
 LONGEST_SENTENCE = 1_000
+# A row without the ids of its article before it and the version of the rules after it.
+Row = tuple[Any, ...]
+
 # So many articles go through the automaton, and then through each later step, one after another: what a step uses stays
 # in the processor's cache, and so do the rows till they are a table.
 TOGETHER = 50
@@ -96,66 +99,65 @@ class Tagger:
     def _tagged(self, articles: pa.Table) -> dict[str, pa.Table]:
         import pyarrow as pa
 
+        none = {name: [table(name).record_schema.empty_table()] for name in TABLES}
         numbers = range(0, articles.num_rows, TOGETHER)
-        parts = [self._tagged_together(articles.slice(first, TOGETHER)) for first in numbers]
-        tables = {
-            name: pa.concat_tables([_Rows(name, self.rules_version).table(), *(part[name] for part in parts)])
-            for name in TABLES
-        }
+        some = [self._tagged_together(articles.slice(first, TOGETHER)) for first in numbers]
+        tables = {name: pa.concat_tables([*none[name], *(one[name] for one in some)]) for name in TABLES}
         return correct_tags(tables, articles, self._corrections)
 
     def _tagged_together(self, articles: pa.Table) -> dict[str, pa.Table]:
         """Return the rows of a few articles."""
         tagged = [article for article in articles.select(COLUMNS).to_pylist() if article["tagged"]]
         documents = [self._document(article) for article in tagged]
-        rows = {name: _Rows(name, self.rules_version) for name in TABLES}
-        for article, document, hits in zip(tagged, documents, self._search(documents), strict=True):
-            self._tag_article(article, document, hits, rows)
-            for collected in rows.values():
-                collected.end_article(article["document_id"], article["article_id"])
-        return {name: collected.table() for name, collected in rows.items()}
+        hits = [self.lexicon.search(document.plain) for document in documents]
+        listed = [self._listed(*one) for one in zip(documents, hits, strict=True)]
+        mentions = [self._unknown.with_unknown(document, *one) for document, one in zip(documents, listed, strict=True)]
+        evidence = [resolve(one.themes) for one in hits]
+        rows = {
+            "mentions": map(self._mention_rows, documents, mentions),
+            "quotes": map(self._quote_rows, documents, mentions),
+            "article_themes": map(_theme_rows, tagged, documents, evidence),
+            "theme_evidence": map(_evidence_rows, documents, evidence),
+        }
+        return {name: _table(name, self.rules_version, tagged, list(rows[name])) for name in TABLES}
 
     def _document(self, article: dict[str, Any]) -> Document:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]
         title, translated = article["title"] or "", article["machine_translated"]
         return Document(title, article["text"], day, self._splitter, translated=translated)
 
-    def _search(self, documents: list[Document]) -> list[Hits]:
-        return [self.lexicon.search(document.plain) for document in documents]
-
-    def _tag_article(self, article: dict[str, Any], document: Document, hits: Hits, rows: dict[str, _Rows]) -> None:
-        mentions = self._mentions(document, hits)
-        text, cut = document.text, document.title_end + 1
-        sentences: dict[int, tuple[str, int, int, float | None]] = {}
+    def _mention_rows(self, document: Document, mentions: list[Mention]) -> list[Row]:
+        text, cut, starts = document.text, document.title_end + 1, document.starts
+        rows, known = [], 0
         for mention in mentions:
-            part, offset = ("title", 0) if mention.start < cut else ("text", cut)
-            number = document.sentence_number(mention.start)
-            if number not in sentences:
-                start, end = document.sentence(mention.start)
-                sentence = text[start : min(end, start + LONGEST_SENTENCE)]
-                tone = self._tone.tone(sentence, capitalised=start < cut and document.title_is_capitalised)
-                sentences[number] = (sentence, start, end, tone)
-            sentence, start, end, tone = sentences[number]
-            if end - start > LONGEST_SENTENCE:
-                sentence, start = _window(text, start, end, mention)
+            start, end = mention.start, mention.end
+            part, offset = ("title", 0) if start < cut else ("text", cut)
+            if (number := bisect_right(starts, start)) != known:
+                known = number
+                first, last = document.sentence(start)
+                sentence = text[first : min(last, first + LONGEST_SENTENCE)]
+                tone = self._tone.tone(sentence, capitalised=first < cut and document.title_is_capitalised)
+            place = first
+            if last - first > LONGEST_SENTENCE:
+                sentence, place = _window(text, first, last, mention)
                 tone = None
-            rows["mentions"].add((
-                part, mention.start - offset, mention.end - offset, text[mention.start : mention.end],
-                mention.actor_id, mention.office_id, mention.reading, sentence, start - offset,
-                tone, mention.confidence, mention.rule,
+            rows.append((
+                part, start - offset, end - offset, text[start:end], mention.actor_id, mention.office_id,
+                mention.reading, sentence, place - offset, tone, mention.confidence, mention.rule,
             ))  # fmt: skip
+        return rows
+
+    def _quote_rows(self, document: Document, mentions: list[Mention]) -> list[Row]:
+        text, cut = document.text, document.title_end + 1
+        rows = []
         for quote in self._quotes.quotes(document, mentions):
-            _add_quote(rows["quotes"], quote, text, cut)
-        evidence = resolve(hits.themes)
-        in_title = bisect_left(evidence, cut, key=itemgetter(0))
-        for part, offset, hits_of_part in (("title", 0, evidence[:in_title]), ("text", cut, evidence[in_title:])):
-            rows["theme_evidence"].extend(
-                (part, term.theme_id, start - offset, end - offset, text[start:end], term.weight)
-                for start, end, term in hits_of_part
-            )
-        for theme_id, score in scores(evidence, document.title_end, article["word_count"]).items():
-            if score >= THRESHOLD:
-                rows["article_themes"].add((theme_id, score))
+            part, offset = ("title", 0) if quote.start < cut else ("text", cut)
+            speaker = text[slice(*quote.speaker_span)] if quote.speaker_span else None
+            rows.append((
+                part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], quote.kind,
+                quote.cue, quote.speaker, speaker,
+            ))  # fmt: skip
+        return rows
 
     def read(
         self, title: str, text: str, day: date, *, translated: bool = False
@@ -163,9 +165,10 @@ class Tagger:
         """Return an article as read: its document, all hits of the one pass, and its mentions in order."""
         document = Document(title, text, day, self._splitter, translated=translated)
         hits = self.lexicon.search(document.plain)
-        return document, hits, self._mentions(document, hits)
+        return document, hits, self._unknown.with_unknown(document, *self._listed(document, hits))
 
-    def _mentions(self, document: Document, hits: Hits) -> list[Mention]:
+    def _listed(self, document: Document, hits: Hits) -> tuple[list[Mention], list[Span]]:
+        """Return the mentions of listed actors, in order, and where their names and surnames stand."""
         spans = with_defined_acronyms(document, _resolve(hits, self.lexicon, document.day))
         phrases = self._offices.phrases(document, hits.titles, spans)
         spelt = self._persons.other_spellings(document, spans)
@@ -185,37 +188,37 @@ class Tagger:
             key = (mention.start, mention.end, mention.actor_id)
             if key not in best or best[key].confidence < mention.confidence:
                 best[key] = mention
-        listed = [best[key] for key in sorted(best)]
-        return self._unknown.with_unknown(document, listed, spans)
+        return [best[key] for key in sorted(best)], spans
 
 
-class _Rows:
-    """Rows of one table, without the ids of their article before them and the version of the rules after them."""
+def _theme_rows(article: dict[str, Any], document: Document, evidence: list[Evidence]) -> list[Row]:
+    found = scores(evidence, document.title_end, article["word_count"])
+    return [(theme_id, score) for theme_id, score in found.items() if score >= THRESHOLD]
 
-    def __init__(self, name: str, version: str) -> None:
-        self._schema = table(name).record_schema
-        self._version = version
-        self._rows: list[tuple[Any, ...]] = []
-        self._document_ids: list[str] = []
-        self._article_ids: list[str] = []
-        self.add = self._rows.append
-        self.extend = self._rows.extend
 
-    def end_article(self, document_id: str, article_id: str) -> None:
-        """Say whose the rows are that were added since the last article."""
-        added = len(self._rows) - len(self._document_ids)
-        self._document_ids.extend([document_id] * added)
-        self._article_ids.extend([article_id] * added)
+def _evidence_rows(document: Document, evidence: list[Evidence]) -> list[Row]:
+    text, cut = document.text, document.title_end + 1
+    in_title = bisect_left(evidence, cut, key=itemgetter(0))
+    return [
+        (part, term.theme_id, start - offset, end - offset, text[start:end], term.weight)
+        for part, offset, hits in (("title", 0, evidence[:in_title]), ("text", cut, evidence[in_title:]))
+        for start, end, term in hits
+    ]
 
-    def table(self) -> pa.Table:
-        import pyarrow as pa
 
-        columns = [self._document_ids, self._article_ids, *zip(*self._rows, strict=True)]
-        if not self._rows:
-            return self._schema.empty_table()
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=False)]
-        arrays.append(pa.repeat(self._version, len(self._rows)))
-        return pa.Table.from_arrays(arrays, schema=self._schema)
+def _table(name: str, version: str, articles: list[dict[str, Any]], rows: list[list[Row]]) -> pa.Table:
+    """Return the rows of all articles, with the ids of the article before each and the version of the rules after."""
+    import pyarrow as pa
+
+    schema = table(name).record_schema
+    every = [row for of_one in rows for row in of_one]
+    if not every:
+        return schema.empty_table()
+    owners = [number for number, of_one in enumerate(rows) for _ in of_one]
+    ids = [pa.array([article[key] for article in articles], pa.string()).take(owners) for key in schema.names[:2]]
+    columns = zip(zip(*every, strict=True), list(schema)[2:], strict=False)
+    arrays = [pa.array(column, field.type) for column, field in columns]
+    return pa.Table.from_arrays([*ids, *arrays, pa.repeat(version, len(every))], schema=schema)
 
 
 def _window(text: str, start: int, end: int, mention: Mention) -> tuple[str, int]:
@@ -225,15 +228,6 @@ def _window(text: str, start: int, end: int, mention: Mention) -> tuple[str, int
     while text[start].isspace():
         start += 1
     return text[start:end].rstrip(), start
-
-
-def _add_quote(rows: _Rows, quote: Quote, text: str, cut: int) -> None:
-    part, offset = ("title", 0) if quote.start < cut else ("text", cut)
-    speaker = text[slice(*quote.speaker_span)] if quote.speaker_span else None
-    rows.add((
-        part, quote.start - offset, quote.end - offset, text[quote.start : quote.end], quote.kind,
-        quote.cue, quote.speaker, speaker,
-    ))  # fmt: skip
 
 
 def _resolve(hits: Hits, lexicon: Lexicon, day: date) -> list[Span]:

@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from functools import cache
-
-from assets.tagging.lexicon import ThemeTerm
+from operator import itemgetter
 
 REPEAT = 0.5
 TITLE = 3
@@ -45,50 +45,82 @@ SHARE = 0.4
 # Endings of inflections, and how much of a word is kept without them.
 _ENDING = re.compile(r"(?:ies|es|s|ed|ing|ers?|e|y)$")
 _ROOT = 5
+_START = itemgetter(0)
 
 
-def resolve(hits: list[tuple[int, int, ThemeTerm]]) -> list[tuple[int, int, ThemeTerm]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class ThemeTerm:
+    """A term of a theme; `cased` where its case matters, `company` the senses of which the article must have one.
+
+    A weight of 0 marks words that do not speak for the theme, COMPANY those that only keep others company. A sense is a
+    word of a theme, whatever its inflection; a root is what the inflections of a word, as the theme's, have in common.
+    """
+
+    theme_id: str
+    weight: float
+    cased: str | None
+    company: tuple[str, ...]
+    sense: str
+    root: str
+
+    @classmethod
+    def of(cls, theme_id: str, weight: float, key: str, cased: str | None, company: tuple[str, ...]) -> ThemeTerm:
+        """Return the term of a theme whose words are `key`, and `company` those of which the article must have one."""
+        senses = tuple(f"{theme_id}:{word}" for word in company)
+        return cls(theme_id, weight, cased, senses, f"{theme_id}:{key}", f"{theme_id}:{root_of(key)}")
+
+
+Evidence = tuple[int, int, ThemeTerm]
+
+
+def resolve(hits: list[Evidence]) -> list[Evidence]:
     """Return the hits that are evidence, in order: leftmost and longest within each theme; themes may share a span.
 
-    Words of weight 0 ("oil painting") keep what stands in them from being evidence. A term with company is none where
-    the article has no word of that company.
+    The hits come in the order of their ends. Words of weight 0 ("oil painting") keep what stands in them from being
+    evidence. A term with company is none where the article has no word of that company.
     """
     last: dict[str, int] = {}
-    present: set[tuple[str, str]] | None = None
+    present: set[str] | None = None
     kept = []
-    places = [(start << 32) - end for start, end, _ in hits]  # by their start, and the longer before the shorter
-    for number in sorted(range(len(hits)), key=places.__getitem__):
-        start, end, term = hit = hits[number]
+    in_order = hits[::-1]
+    in_order.sort(key=_START)  # of those that start together the longest stays first
+    for hit in in_order:
+        start, end, term = hit
         if term.company:
             if present is None:
-                present = {(one.theme_id, one.key) for _, _, one in hits}
-            if not any((term.theme_id, word) in present for word in term.company):
+                present = {one.sense for _, _, one in hits}
+            if present.isdisjoint(term.company):
                 continue
-        if start >= last.get(term.theme_id, 0) and term.weight >= 0:
+        theme_id = term.theme_id
+        if start >= last.get(theme_id, 0) and term.weight >= 0:
             if term.weight:
                 kept.append(hit)
-            last[term.theme_id] = end
+            last[theme_id] = end
     return kept
 
 
-def scores(hits: list[tuple[int, int, ThemeTerm]], title_end: int, words: int) -> dict[str, float]:
+def scores(hits: list[Evidence], title_end: int, words: int) -> dict[str, float]:
     """Return the score of each theme with enough evidence in its resolved hits; the title ends at `title_end`."""
-    counts: dict[ThemeTerm, int] = {}
+    counts: dict[str, int] = {}
+    heaviest: dict[str, ThemeTerm] = {}
     for start, _, term in hits:
-        counts[term] = counts.get(term, 0) + (TITLE if start < title_end else 1)
-    terms: dict[str, dict[str, list[float]]] = {}  # by theme and root: count and weight
-    for term, count in counts.items():
-        known = terms.setdefault(term.theme_id, {})
-        one = known.setdefault(root_of(term.key), [0, term.weight])
-        one[0] += count
-        one[1] = max(one[1], term.weight)
+        root = term.root
+        if root not in counts:
+            counts[root] = 0
+            heaviest[root] = term
+        elif term.weight > heaviest[root].weight:
+            heaviest[root] = term
+        counts[root] += TITLE if start < title_end else 1
+    points: dict[str, float] = {}
+    for root, term in heaviest.items():
+        often = counts[root] >= OFTEN and term.weight >= PLAIN
+        points[term.theme_id] = points.get(term.theme_id, 0.0) + (term.weight + often)
     needed = points_needed(words)
     length = math.sqrt(min(max(words / USUAL_WORDS, SHORTEST), LONGEST))
-    strength = {
-        theme_id: sum([weight * (1 + REPEAT * math.log(count)) for count, weight in known.values()])
-        for theme_id, known in sorted(terms.items())
-        if sum([weight + (count >= OFTEN and weight >= PLAIN) for count, weight in known.values()]) >= needed
-    }
+    strength = {theme_id: 0.0 for theme_id in sorted(points) if points[theme_id] >= needed}
+    for root, term in heaviest.items():
+        if term.theme_id in strength:
+            strength[term.theme_id] += term.weight * (1 + REPEAT * math.log(counts[root]))
     least = SHARE * max(strength.values(), default=0.0) / max(1.0, length)
     return {
         theme_id: round(1 - math.exp(-value / (HALF * length)), 4)

@@ -14,7 +14,7 @@ import re
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 # The same for ASCII, where splitting is a third of the cost of the expression: what is in no word becomes a space.
-_NOT_FIRST = "0123456789_'"
+_NOT_FIRST = "0123456789'"
 _SPACED = bytes(
     code if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "_'") else 32 for code in range(256)
 )
@@ -44,9 +44,9 @@ class ToneReader:
             return None
         words[0] = words[0].lower()
         valences = self._valences
-        found = [number for number, word in enumerate(words) if word in valences]
-        if not found:
+        if valences.keys().isdisjoint(words):
             return None
+        found = [number for number, word in enumerate(words) if word in valences]
         total = sum(valences[words[number]] * self._sign(words, number) for number in found)
         return round(total / math.sqrt(total * total + _HALFWAY), 4)
 
@@ -59,7 +59,8 @@ class ToneReader:
 
 
 def _words(sentence: str) -> list[str]:
-    if not sentence.isascii():
+    if "_" in sentence or not sentence.isascii():
         return _WORD.findall(sentence)
     tokens = sentence.encode("ascii").translate(_SPACED).decode("ascii").split()
-    return [word for token in tokens if (word := token.lstrip(_NOT_FIRST))]
+    # Digits and apostrophes, with which no word begins, come before all letters.
+    return [word for token in tokens if (word := token if token > "@" else token.lstrip(_NOT_FIRST))]
