@@ -28,9 +28,8 @@ def with_defined_acronyms(document: Document, spans: list[Span]) -> list[Span]:
     by_end = None
     for match in _DEFINED.finditer(text):
         by_end = by_end or {span.end: span for span in spans if span.names}
-        span = by_end.get(match.start()) or by_end.get(
-            match.start() - len(_POSSESSIVE.search(text, 0, match.start())[0])
-        )
+        before = text[max(0, match.start() - 2) : match.start()]
+        span = by_end.get(match.start()) or by_end.get(match.start() - len(_POSSESSIVE.search(before)[0]))
         name = span.names[0] if span else None
         of_a_place = name is not None and name.actor_id.startswith(("country:", "region:"))
         if of_a_place and not _stands_for(match[1], name.cased):

@@ -107,7 +107,7 @@ class ForenameReader:
 
     def _initials(self, left: str) -> str:
         """Return the initials that `left` ends with, without abbreviations such as Mr. before them."""
-        match = _INITIALS.search(left)
+        match = _INITIALS.search(left) if "." in left[-2:] else None
         initials = match[1] if match else ""
         while (first := _INITIAL.match(initials)) and first[1] in self._abbreviations:
             initials = initials[first.end() :]

@@ -172,7 +172,7 @@ class Lexicon:
         """Return everything in `folded`, the plain text."""
         hits = Hits()
         add_theme = hits.themes.append
-        ascii_ = folded.isascii()
+        ascii_, lowered = folded.isascii(), lower(folded)
         text = b" %b " % folded.encode("ascii", "replace").translate(_WORDS)
         length = len(folded)
         meanings = self._meanings
@@ -187,35 +187,38 @@ class Lexicon:
             ):
                 continue
             if not meaning.themes_only:
-                self._add(hits, folded, start, end, meaning)
-            elif not meaning.marks or lower(folded[start:end]) == meaning.key:
+                self._add(hits, folded, lowered, start, end, meaning)
+            elif not meaning.marks or lowered[start:end] == meaning.key:
                 for term in meaning.terms:
                     add_theme((start, end, term))
         if not ascii_ and self._foreign is not None and _FOREIGN_LETTER.search(folded):
-            self._search_foreign(hits, folded)
+            self._search_foreign(hits, folded, lowered)
         return hits
 
-    def _search_foreign(self, hits: Hits, folded: str) -> None:
-        lowered, length = lower(folded), len(folded)
+    def _search_foreign(self, hits: Hits, folded: str, lowered: str) -> None:
+        length = len(folded)
         for index, start, end in self._foreign.find_matches_as_indexes(lowered, overlapping=True):
             index += self._foreign_offset
             meaning = self._meanings[index] or self._meaning(index)
             left = start and is_word(lowered[start]) and is_word(lowered[start - 1])
             right = end < length and is_word(lowered[end - 1]) and is_word(lowered[end])
             if not left and not right:
-                self._add(hits, folded, start, end, meaning)
+                self._add(hits, folded, lowered, start, end, meaning)
 
-    def _add(self, hits: Hits, folded: str, start: int, end: int, meaning: _Meaning) -> None:
+    def _add(self, hits: Hits, folded: str, lowered: str, start: int, end: int, meaning: _Meaning) -> None:
         surface = folded[start:end]
+        capitals = surface.isupper()
         if meaning.names:
-            fitting = [name for name in meaning.names if name.cased == surface or _in_capitals(name.cased, surface)]
+            fitting = [
+                name for name in meaning.names if name.cased == surface or (capitals and _is_upper(name.cased, surface))
+            ]
             if fitting:
                 hits.names.append((start, end, fitting))
         for surname in meaning.surnames:
-            if surname.cased == surface or _in_capitals(surname.cased, surface):
+            if surname.cased == surface or (capitals and _is_upper(surname.cased, surface)):
                 hits.surnames.append((start, end, surname))
                 break
-        if meaning.marks and lower(surface) != meaning.key:
+        if meaning.marks and lowered[start:end] != meaning.key:
             return
         if meaning.title is not None:
             hits.titles.append((start, end, meaning.title))
@@ -400,8 +403,6 @@ def _store(home: Home, version: str, compiled: dict[str, Any]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _in_capitals(cased: str, surface: str) -> bool:
-    """Tell whether `surface` is `cased` written in capitals."""
-    return (
-        len(cased) >= SHORTEST_IN_CAPITALS and surface.isupper() and surface == cased.upper() and cased.lower() != cased
-    )
+def _is_upper(cased: str, surface: str) -> bool:
+    """Tell whether `surface`, which is in capitals, is `cased` written so."""
+    return len(cased) >= SHORTEST_IN_CAPITALS and surface == cased.upper() and cased.lower() != cased

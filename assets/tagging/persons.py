@@ -133,8 +133,9 @@ class PersonReader:
         pending: list[tuple[Span, Around]] = []
         article = _Article(document, titles_by_end, by_end, set(), set())
         for span in spans:
-            person = next((name.person for name in span.names if name.person and name.valid(document.day)), None)
-            if person is not None:
+            named = [name.person for name in span.names if name.person is not None and name.valid(document.day)]
+            if named:
+                person = named[0]
                 if not self._inside_institution(document, span.end):
                     if self._forenames.has_suffix(document, span.end):
                         person = None

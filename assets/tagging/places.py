@@ -277,7 +277,10 @@ class PlaceReader:
         return company.search(window) is not None
 
     def _after_given_name(self, document: Document, span: Span) -> bool:
-        match = _PREVIOUS_WORD.search(document.plain[max(0, span.start - 25) : span.start])
+        before = document.plain[max(0, span.start - 25) : span.start]
+        if before[:-1].rpartition(" ")[2].islower():
+            return False
+        match = _PREVIOUS_WORD.search(before)
         return match is not None and lower(match[1]) in self._lexicon.given_names
 
     def _before_unknown_name(self, document: Document, span: Span, known_starts: set[int]) -> bool:

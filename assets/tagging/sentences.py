@@ -11,9 +11,7 @@ from bisect import bisect_right
 
 # The end of a line; or a full stop, question or exclamation mark (the last of several), closing marks, then space. One
 # character class comes first, since that is what the expression engine skips ahead by; what follows cannot backtrack.
-_END = re.compile(
-    r"[.!?…。！？\n](?:(?<=\n)\n*+|(?<=[。！？])|(?<=[.!?…])(?![.!?…])[\"'”“»)\]]*+(?P<space>[ \u00a0\u3000]++))"
-)
+_END = re.compile(r"[.!?…。！？\n](?:(?<=\n)\n*+|(?<=[。！？])|(?<=[.!?…])(?![.!?…])[\"'”“»)\]]*+([ \u00a0\u3000]++))")
 _OPENING = "\"'“„«([–—-•"
 
 
@@ -31,7 +29,7 @@ class SentenceSplitter:
             start = match.end()
             if start >= len(text):
                 break
-            if match["space"] and not self._ends_sentence(text, match.start(), start):
+            if match.lastindex and not self._ends_sentence(text, match.start(), start):
                 continue
             starts.append(start)
         return starts

@@ -13,8 +13,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from operator import itemgetter
+from functools import cache, partial
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from assets.collecting import no_collecting
@@ -26,7 +26,7 @@ from assets.tagging.confidence import calibrated
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.forenames import ForenameReader
 from assets.tagging.institutions import InstitutionReader
-from assets.tagging.lexicon import Hits, Lexicon
+from assets.tagging.lexicon import Hits, Lexicon, Name
 from assets.tagging.misspellings import MisspellingReader
 from assets.tagging.offices import OfficeReader
 from assets.tagging.persons import PersonReader
@@ -49,12 +49,13 @@ TABLES = ("mentions", "quotes", "article_themes", "theme_evidence")
 # A longer sentence is no sentence (a table, a list, a hostile text); its mentions get the words around them, since the
 # whole of it with every mention would take memory with the square of its length.
 LONGEST_SENTENCE = 1_000
+_PLACE = itemgetter(0)
 # A row without the ids of its article before it and the version of the rules after it.
 Row = tuple[Any, ...]
 
 # So many articles go through the automaton, and then through each later step, one after another: what a step uses stays
 # in the processor's cache, and so do the rows till they are a table.
-TOGETHER = 50
+TOGETHER = 100
 COLUMNS = (
     *("document_id", "article_id", "title", "text", "tagged", "machine_translated", "word_count"),
     *("published_on", "published_latest", "landed_on"),
@@ -76,7 +77,8 @@ class Tagger:
     def __init__(self, home: Home) -> None:
         readings = load_readings(home)
         self.rules_version = rules_version(home)
-        self._counts = load_counts(home)
+        counts = load_counts(home)
+        self._calibrated = cache(lambda expected, rule: calibrated(expected, counts.get(rule)))
         sounds = load_sounds(home)
         self.lexicon = Lexicon(home, readings, sounds, self.rules_version)
         self._splitter = SentenceSplitter(readings.abbreviations)
@@ -177,14 +179,14 @@ class Tagger:
         starts.update(phrase.start for phrase in phrases)
         starts.update(person.start for person in persons)
         places = self._places.mentions(document, spans, starts)
-        starts.update(hit[0] for hit in hits.themes)
+        starts.update(map(_PLACE, hits.themes))
         offices = self._offices.mentions(document, spans, phrases, persons, starts)
         best: dict[tuple[int, int, str], Mention] = {}
-        found = sorted((*persons, *places, *offices), key=lambda mention: mention.start)
+        found = sorted((*persons, *places, *offices), key=attrgetter("start"))
         found.extend(self._institutions.mentions(document, hits.shared, spans, found))
         found.extend(self._misspellings.mentions(document, found, spelt, phrases))
         for mention in found:
-            mention.confidence = calibrated(mention.confidence, self._counts.get(mention.rule))
+            mention.confidence = self._calibrated(mention.confidence, mention.rule)
             key = (mention.start, mention.end, mention.actor_id)
             if key not in best or best[key].confidence < mention.confidence:
                 best[key] = mention
@@ -198,7 +200,7 @@ def _theme_rows(article: dict[str, Any], document: Document, evidence: list[Evid
 
 def _evidence_rows(document: Document, evidence: list[Evidence]) -> list[Row]:
     text, cut = document.text, document.title_end + 1
-    in_title = bisect_left(evidence, cut, key=itemgetter(0))
+    in_title = bisect_left(evidence, cut, key=_PLACE)
     return [
         (part, term.theme_id, start - offset, end - offset, text[start:end], term.weight)
         for part, offset, hits in (("title", 0, evidence[:in_title]), ("text", cut, evidence[in_title:]))
@@ -237,24 +239,22 @@ def _resolve(hits: Hits, lexicon: Lexicon, day: date) -> list[Span]:
     name that was not in use on `day` names nobody, nor does what stands inside it (East Germany), but a name of that
     day that begins where it does goes before it (Serbia and Montenegro).
     """
-    spans = {(start, end): Span(start, end, names, None) for start, end, names in hits.names}
-    current = {start for start, _, names in hits.names if any(name.valid(day) for name in names)}
-    for key in [key for key in spans if key[0] in current]:
-        if not any(name.valid(day) for name in spans[key].names):
-            del spans[key]
-    for start, end, surname in hits.surnames:
-        span = spans.setdefault((start, end), Span(start, end, [], None))
-        span.surname = surname
+    former = {(start, end) for start, end, names in hits.names if not [name for name in names if name.valid(day)]}
+    current = {start for start, end, _ in hits.names if (start, end) not in former} if former else ()
+    names_at = {
+        (start, end): names for start, end, names in hits.names if (start, end) not in former or start not in current
+    }
+    surnames_at = {(start, end): surname for start, end, surname in hits.surnames}
     kept: list[Span] = []
     last = inner = 0
-    states: frozenset[str] = frozenset()
-    for key in sorted(spans, key=lambda key: (key[0], -key[1])):
-        span = spans[key]
-        if key[0] >= last:
-            kept.append(span)
-            last, inner = key[1], key[0]
-            states = lexicon.states_in(span.names)
-        elif states and key[0] >= inner and key[1] <= last and any(name.actor_id in states for name in span.names):
-            kept.append(span)
-            inner = key[1]
+    whole: list[Name] = []
+    for start, end in sorted({**names_at, **surnames_at}, key=lambda place: (place[0], -place[1])):
+        names = names_at.get((start, end), [])
+        if start >= last:
+            last, inner, whole = end, start, names
+        elif start >= inner and end <= last and lexicon.states_in(whole).intersection(name.actor_id for name in names):
+            inner = end
+        else:
+            continue
+        kept.append(Span(start, end, names, surnames_at.get((start, end))))
     return kept

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -101,16 +102,21 @@ def resolve(hits: list[Evidence]) -> list[Evidence]:
 
 def scores(hits: list[Evidence], title_end: int, words: int) -> dict[str, float]:
     """Return the score of each theme with enough evidence in its resolved hits; the title ends at `title_end`."""
+    times = Counter([term for _, _, term in hits])
+    for start, _, term in hits:
+        if start >= title_end:
+            break
+        times[term] += TITLE - 1
     counts: dict[str, int] = {}
     heaviest: dict[str, ThemeTerm] = {}
-    for start, _, term in hits:
+    for term, count in times.items():
         root = term.root
         if root not in counts:
-            counts[root] = 0
-            heaviest[root] = term
-        elif term.weight > heaviest[root].weight:
-            heaviest[root] = term
-        counts[root] += TITLE if start < title_end else 1
+            counts[root], heaviest[root] = count, term
+        else:
+            counts[root] += count
+            if term.weight > heaviest[root].weight:
+                heaviest[root] = term
     points: dict[str, float] = {}
     for root, term in heaviest.items():
         often = counts[root] >= OFTEN and term.weight >= PLAIN

@@ -6,6 +6,8 @@ Does not belong here: how a person or a body is found (unknown_persons.py, unkno
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from assets.home import Home
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.names import WordKinds, load_names, load_unknown_actors
@@ -32,9 +34,11 @@ class UnknownReader:
         sure = [mention for mention in listed if mention.confidence >= _SURE]
         found = self._bodies.mentions(document, sure)
         taken = [(mention.start, mention.end) for mention in (*sure, *found)]
-        taken += [(span.start, span.end) for span in spans if span.names and not any(n.actor_id for n in span.names)]
+        taken += [(span.start, span.end) for span in spans if span.names and not [n for n in span.names if n.actor_id]]
         found += self._persons.mentions(document, _merged(taken))
-        return sorted([*listed, *found], key=lambda mention: (mention.start, mention.end, mention.actor_id))
+        if not found:
+            return listed
+        return sorted([*listed, *found], key=attrgetter("start", "end", "actor_id"))
 
     def _current_id(self, actor_id: str) -> str | None:
         return self._ids.get(actor_id, actor_id)

@@ -65,6 +65,7 @@ class UnknownBodies:
         self._current_id = current_id
         self._heads = heads
         self._names = Memory(self._names_in)
+        self._keys = Memory(spelling_key)
 
     def mentions(self, document: Document, listed: list[Mention]) -> list[Mention]:
         """Return the bodies of an article that no list knows; `listed` are its sure mentions of listed actors."""
@@ -179,7 +180,7 @@ class UnknownBodies:
     def _id(self, words: list[str]) -> str:
         kept = [word for word in words if word not in _JOINTS]
         bare = [word for word in kept if not self._kinds[word] & CORPORATE] or kept
-        return local_id("org", [spelling_key(word) for word in bare])
+        return local_id("org", [self._keys[word] for word in bare])
 
 
 def _defined(text: str, end: int, words: list[str]) -> str | None:

@@ -188,7 +188,7 @@ class UnknownPersons:
             if near == 0 or taken[near - 1][1] <= at:
                 for cut in cuts[match[0]]:
                     yield cut.at(at)
-            else:
+            elif taken[near - 1][0] > at or taken[near - 1][1] < stop:
                 for start, part in _free_parts(match[0], at, taken, starts):
                     for cut in cuts[part]:
                         yield cut.at(start)
