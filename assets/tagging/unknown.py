@@ -6,15 +6,17 @@ Does not belong here: how a person or a body is found (unknown_persons.py, unkno
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 
 from assets.home import Home
 from assets.tagging.document import Document, Mention, Span
 from assets.tagging.names import WordKinds, load_names, load_unknown_actors
 from assets.tagging.rules import Readings
-from assets.tagging.unknown_bodies import UnknownBodies
+from assets.tagging.unknown_bodies import JOINTS, UnknownBodies
 from assets.tagging.unknown_persons import UnknownPersons
 
+_CAPITAL = r"(?:(?:[Aa][lnrstdz]|[Ee]l)-)?[A-Z][\w.'&-]*"
 # A listed actor that is less sure than this does not keep its words from being somebody else's.
 _SURE = 0.5
 
@@ -24,6 +26,13 @@ class UnknownReader:
 
     def __init__(self, home: Home, readings: Readings, given_names: frozenset[str], ids: dict[str, str | None]) -> None:
         words = load_unknown_actors(home)
+        # What both finders look into: no name of theirs goes beyond it. A character class comes first, since that is
+        # what the expression engine skips ahead by.
+        small = "|".join(sorted({*words.particles, *JOINTS}, key=lambda word: (-len(word), word)))
+        self._run = re.compile(
+            rf"[A-Z](?<![\w'.&-][A-Z])(?:[\w'.&-]*(?: (?:(?:{small}) ){{0,2}}{_CAPITAL})+"
+            r"|\.-?(?:[A-Z]\.-?){0,3}[A-Z][a-z][\w'-]*)"
+        )
         kinds = WordKinds(load_names(home), words, readings, given_names)
         self._ids = ids
         self._persons = UnknownPersons(kinds, words, readings, self._current_id)
@@ -32,13 +41,19 @@ class UnknownReader:
     def with_unknown(self, document: Document, listed: list[Mention], spans: list[Span]) -> list[Mention]:
         """Return the mentions of an article, in order, with those of actors that no list knows."""
         sure = [mention for mention in listed if mention.confidence >= _SURE]
-        found = self._bodies.mentions(document, sure)
+        runs = self._runs(document)
+        found = self._bodies.mentions(document, runs, sure)
         taken = [(mention.start, mention.end) for mention in (*sure, *found)]
         taken += [(span.start, span.end) for span in spans if span.names and not [n for n in span.names if n.actor_id]]
-        found += self._persons.mentions(document, _merged(taken))
+        found += self._persons.mentions(document, runs, _merged(taken))
         if not found:
             return listed
         return sorted([*listed, *found], key=attrgetter("start", "end", "actor_id"))
+
+    def _runs(self, document: Document) -> list[tuple[int, str]]:
+        """Return the runs of capitalised words, small ones between them, and where each begins."""
+        begin = document.title_end + 1 if document.title_is_capitalised else 0
+        return [(match.start(), match[0]) for match in self._run.finditer(document.plain, begin)]
 
     def _current_id(self, actor_id: str) -> str | None:
         return self._ids.get(actor_id, actor_id)

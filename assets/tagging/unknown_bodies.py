@@ -39,7 +39,7 @@ _CAPITAL = r"[A-Z][\w'.&-]*"
 _RUN = re.compile(rf"[A-Z](?<![\w'.&-][A-Z])[\w'.&-]*(?: (?:(?:of|for|and|&|the|on|in) ){{0,2}}{_CAPITAL})+")
 _ACRONYM = re.compile(r" \((?:the )?([A-Z][A-Za-z]{1,9})\)")
 _CAPITALS = re.compile(r"[A-Z](?<![\w'-][A-Z])[A-Za-z]+(?![\w-])")
-_JOINTS = frozenset(("of", "for", "and", "&", "the", "on", "in"))
+JOINTS = frozenset(("of", "for", "and", "&", "the", "on", "in"))
 _TAILS = frozenset(("of", "for"))
 _LONGEST = 9
 _MOST_WORDS = 25
@@ -67,13 +67,13 @@ class UnknownBodies:
         self._names = Memory(self._names_in)
         self._keys = Memory(spelling_key)
 
-    def mentions(self, document: Document, listed: list[Mention]) -> list[Mention]:
-        """Return the bodies of an article that no list knows; `listed` are its sure mentions of listed actors."""
+    def mentions(self, document: Document, runs: list[tuple[int, str]], listed: list[Mention]) -> list[Mention]:
+        """Return the bodies in `runs` of words that no list knows; `listed` are the sure mentions of listed actors."""
         others = sorted((m.start, m.end) for m in listed if not m.actor_id.startswith(("country:", "region:")))
         starts = [start for start, _ in others]
         found: list[Mention] = []
         acronyms: dict[str, str | None] = {}
-        for start, end, words in self._named(document):
+        for start, end, words in self._named(document, runs):
             near = bisect_left(starts, end)
             if near and others[near - 1][1] > start:
                 continue
@@ -94,27 +94,25 @@ class UnknownBodies:
     def _mention(self, start: int, end: int, actor_id: str | None, rule: str) -> Mention:
         return Mention(start, end, actor_id, "unknown", confidence.UNKNOWN_BODY, rule)
 
-    def _named(self, document: Document) -> Iterator[tuple[int, int, list[str]]]:
-        """Yield start, end and words of each body's name in the runs of capitalised words."""
+    def _named(self, document: Document, runs: list[tuple[int, str]]) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield start, end and words of each body's name in the runs."""
         if self._heads.isdisjoint(document.words):
             return
-        begin = document.title_end + 1 if document.title_is_capitalised else 0
         names = self._names
-        for match in _RUN.finditer(document.plain, begin):
-            for start, end, words in names[match[0]]:
-                at = match.start()
+        for at, run in runs:
+            for start, end, words in names[run]:
                 yield at + start, at + end, words
 
-    def _names_in(self, text: str) -> tuple[tuple[int, int, list[str]], ...]:
-        return tuple(name for run in self._runs(text) if (name := self._name(run)) is not None)
+    def _names_in(self, run: str) -> tuple[tuple[int, int, list[str]], ...]:
+        parts = (part for match in _RUN.finditer(run) for part in self._parts(match.start(), match[0]))
+        return tuple(name for part in parts if (name := self._name(part)) is not None)
 
-    def _runs(self, text: str) -> Iterator[_Words]:
-        """Yield what is left of a run with a head among its words, cut at titles, function words and sentence ends."""
+    def _parts(self, at: int, text: str) -> Iterator[_Words]:
+        """Yield what is left of words with a head among them, cut at titles, function words and sentence ends."""
         kinds_of = self._kinds
         words = text.split(" ")
         if not any(kinds_of[word] & HEAD for word in words):
             return
-        at = 0
         run = _Words(at, [], [], [])
         for word in words:
             after = at + len(word) + 1
@@ -122,11 +120,11 @@ class UnknownBodies:
             ends = bare != word or (word.endswith(".") and not kinds_of[word] & INITIAL)
             bare = bare.rstrip(".") if ends else bare
             kind = kinds_of[bare]
-            if (kind & (TITLE | FUNCTION) and bare not in _JOINTS) and not kind & HEAD:
+            if (kind & (TITLE | FUNCTION) and bare not in JOINTS) and not kind & HEAD:
                 if run.words:
                     yield run
                 run = _Words(after, [], [], [])
-            elif run.words or bare not in _JOINTS:
+            elif run.words or bare not in JOINTS:
                 run.words.append(bare)
                 run.kinds.append(kind)
                 run.ends.append(at + len(bare))
@@ -147,16 +145,16 @@ class UnknownBodies:
             return None
         first = 0
         for number in range(1, last):
-            if words[number] not in _JOINTS or any(kind & HEAD for kind in kinds[first:number]):
+            if words[number] not in JOINTS or any(kind & HEAD for kind in kinds[first:number]):
                 continue
             # Ongpin and Central Bank, Yeung of Civic Party are two; Post and Telecommunications Ministry is one.
             if words[number] in _TAILS or not (kinds[number - 1] & _USUAL or kinds[number + 1] & CORPORATE):
                 first = number + 1
         if last + 1 < len(words) and words[last + 1] in _TAILS:
             last = self._tail(words, kinds, last + 2)
-        while words[last] in _JOINTS:
+        while words[last] in JOINTS:
             last -= 1
-        while words[first] in _JOINTS:
+        while words[first] in JOINTS:
             first += 1
         if not 2 <= last + 1 - first <= _LONGEST or all(kind & CAPITALS for kind in kinds[first : last + 1]):
             return None
@@ -166,7 +164,7 @@ class UnknownBodies:
         """Return the last word that belongs to what "of" before `at` binds to a head."""
         last = at - 1
         for number in range(at, len(words)):
-            joint = words[number] in _JOINTS
+            joint = words[number] in JOINTS
             follows = number + 1 < len(words) and bool(kinds[number + 1] & _USUAL)
             if (joint and words[number] not in (*_TAILS, "the") and not follows) or kinds[number] & GIVEN:
                 break
@@ -175,10 +173,10 @@ class UnknownBodies:
         return last
 
     def _says_whose(self, words: list[str]) -> bool:
-        return any(not self._kinds[word] & _SAYS_NOTHING for word in words if word not in _JOINTS)
+        return any(not self._kinds[word] & _SAYS_NOTHING for word in words if word not in JOINTS)
 
     def _id(self, words: list[str]) -> str:
-        kept = [word for word in words if word not in _JOINTS]
+        kept = [word for word in words if word not in JOINTS]
         bare = [word for word in kept if not self._kinds[word] & CORPORATE] or kept
         return local_id("org", [self._keys[word] for word in bare])
 

@@ -133,7 +133,8 @@ class UnknownPersons:
         self._kinds = kinds
         self._keys = Memory(spelling_key)
         cutter = _Cutter(kinds, frozenset((*readings.abbreviations, *readings.honorifics)))
-        self._cuts = Memory(cutter.cut)
+        self._cut = Memory(cutter.cut)
+        self._names = Memory(self._names_in)
         self._current_id = current_id
         particles = "|".join(sorted(words.particles, key=lambda word: (-len(word), word)))
         # A character class comes first, since that is what the expression engine skips ahead by.
@@ -153,12 +154,12 @@ class UnknownPersons:
         self._media_before = frozenset(words.media_before)
         self._places = kinds.places
 
-    def mentions(self, document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
-        """Return the persons of an article whom no list knows, `taken` being where listed actors stand, in order."""
+    def mentions(self, document: Document, runs: list[tuple[int, str]], taken: list[tuple[int, int]]) -> list[Mention]:
+        """Return the persons in `runs` of words whom no list knows; `taken` is where listed actors stand, in order."""
         accepted: list[_Piece] = []
         waiting: list[_Piece] = []
         bodies: set[str] = set()
-        for piece in self._pieces(document, taken):
+        for piece in self._pieces(runs, taken):
             if piece.kinds[-1] & CORPORATE:
                 bodies.add(" ".join(piece.words[:2]))
                 continue
@@ -177,21 +178,27 @@ class UnknownPersons:
         found.sort(key=lambda mention: mention.start)
         return [mention for mention in found if mention.actor_id]
 
-    def _pieces(self, document: Document, taken: list[tuple[int, int]]) -> Iterator[_Piece]:
-        """Yield what is left of each run of capitalised words when it is cut where no name goes on."""
+    def _pieces(self, runs: list[tuple[int, str]], taken: list[tuple[int, int]]) -> Iterator[_Piece]:
+        """Yield what is left of each run when it is cut where no name goes on."""
         starts = [start for start, _ in taken]
-        begin = document.title_end + 1 if document.title_is_capitalised else 0
-        cuts = self._cuts
-        for match in self._run.finditer(document.plain, begin):
-            at, stop = match.span()
-            near = bisect_left(starts, stop)
-            if near == 0 or taken[near - 1][1] <= at:
-                for cut in cuts[match[0]]:
-                    yield cut.at(at)
-            elif taken[near - 1][0] > at or taken[near - 1][1] < stop:
-                for start, part in _free_parts(match[0], at, taken, starts):
-                    for cut in cuts[part]:
-                        yield cut.at(start)
+        names, pieces_of = self._names, self._cut
+        for at, run in runs:
+            for offset, name in names[run]:
+                start = at + offset
+                stop = start + len(name)
+                near = bisect_left(starts, stop)
+                if near == 0 or taken[near - 1][1] <= start:
+                    free = ((start, name),)
+                elif taken[near - 1][0] > start or taken[near - 1][1] < stop:
+                    free = _free_parts(name, start, taken, starts)
+                else:
+                    continue
+                for place, part in free:
+                    for piece in pieces_of[part]:
+                        yield piece.at(place)
+
+    def _names_in(self, run: str) -> tuple[tuple[int, str], ...]:
+        return tuple((match.start(), match[0]) for match in self._run.finditer(run))
 
     def _rule(self, text: str, piece: _Piece) -> str | None:
         """Return the rule by which a piece is a person's name, "" where it is none, None where the context decides."""
@@ -262,7 +269,7 @@ class UnknownPersons:
                 piece.rule = "speech"
             else:
                 if alone is None:
-                    alone = self._words_alone(text)
+                    alone = self._words_alone(text, {word for one in waiting for word in (one.words[0], one.words[-1])})
                 if piece.words[-1] in alone and piece.words[0] not in alone:
                     piece.rule = "repeated_surname"
             if piece.rule:
@@ -271,12 +278,12 @@ class UnknownPersons:
     def _speaks(self, text: str, piece: _Piece, before: str) -> bool:
         return bool(self._speech_after.match(text, piece.end) or self._speech_before.search(before))
 
-    def _words_alone(self, text: str) -> set[str]:
-        """Return the capitalised words that stand somewhere without another beside them, and as a person would."""
+    def _words_alone(self, text: str, words: set[str]) -> set[str]:
+        """Return those of `words` that stand somewhere without a capitalised one beside them, and as a person would."""
         return {
             match[0]
             for match in self._single.finditer(text)
-            if self._acts(text, *match.span()) and not self._beside(text, *match.span())
+            if match[0] in words and self._acts(text, *match.span()) and not self._beside(text, *match.span())
         }
 
     def _acts(self, text: str, start: int, end: int) -> bool:
