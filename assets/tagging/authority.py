@@ -244,7 +244,8 @@ def _read_themes(path: Path, mistakes: list[str]) -> Themes | None:
 def _check_actors(actors: list[Row], mistakes: list[str]) -> None:
     _unique(actors, "actor_id", "give each actor its own id", mistakes)
     for row in actors:
-        actor_id, actor_type, country = (row.cells[column] for column in ("actor_id", "actor_type", "country"))
+        cells = row.cells
+        actor_id, actor_type, country = cells["actor_id"], cells["actor_type"], cells["country"]
         if not _ACTOR_ID.fullmatch(actor_id):
             mistakes.append(f"{row.place}: actor_id: {actor_id!r} is no id; write kind:name, as in country:AZE")
         if actor_type not in ACTOR_TYPES:
@@ -259,7 +260,7 @@ def _check_names(names: list[Row], actors: list[Row], actor_ids: set[str], mista
     persons = {row["actor_id"] for row in actors if row["actor_type"] == "person"}
     first: dict[Any, Row] = {row.cells["name"]: row for row in reversed(actors)}
     shared: dict[Any, list[Row]] = defaultdict(list)  # only names that stand more than once: few
-    for row in actors:
+    for row in actors if len(first) < len(actors) else ():
         name = row.cells["name"]
         if first[name] is not row:
             shared[name].append(row)

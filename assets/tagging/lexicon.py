@@ -28,7 +28,7 @@ from assets.home import Home
 from assets.tagging.authority import load_authority
 from assets.tagging.folding import is_word, lower, plain
 from assets.tagging.local_ids import decided_ids
-from assets.tagging.patterns import STATE_TYPES, Patterns, day_of, ordinal
+from assets.tagging.patterns import STATE_TYPES, Patterns, day_of
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
 from assets.tagging.shelf import Shelf
@@ -334,37 +334,33 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
     local_ids = decided_ids(authority)
     patterns = Patterns(authority, readings)
     keys = sorted(patterns.keys(), key=str.isascii, reverse=True)  # ASCII ones first, each kind in order
-    titles, names, terms = patterns.titles, patterns.names, patterns.terms
+    names, surnames, titles = patterns.names, patterns.surnames, patterns.titles
+    shared, terms = patterns.shared, patterns.terms
     return {
         "keys": "\n".join(keys),
         "meanings": Shelf.of(
-            (
-                key,
-                tuple((*name[:3], ordinal(name[3]), ordinal(name[4])) for name in names.get(key, ())),
-                patterns.surname_meanings(key),
-                _title_record(titles[key]) if key in titles else None,
-                patterns.shared.get(key),
-                tuple(terms.get(key, ())),
-            )
-            for key in keys
+            [
+                (
+                    key,
+                    names.get(key, ()),
+                    patterns.surname_meanings(key) if key in surnames else (),
+                    _title_record(titles[key]) if key in titles else None,
+                    shared.get(key),
+                    terms.get(key, ()),
+                )
+                for key in keys
+            ]
         ).packed(),
         "persons": "\n".join(patterns.persons),
         "parts": Shelf.of(
-            (
-                person.country,
-                tuple(person.given),
-                tuple(person.initials),
-                tuple(person.surnames),
-                tuple((office_id, ordinal(start), ordinal(end)) for office_id, start, end in person.offices),
-            )
-            for person in patterns.persons.values()
+            [
+                (person.country, person.given, person.initials, person.surnames, person.offices)
+                for person in patterns.persons.values()
+            ]
         ).packed(),
         "actor_types": patterns.actor_types,
         "country_of": patterns.country_of,
-        "holders": {
-            office_id: [(ordinal(start), ordinal(end), actor_id) for start, end, actor_id in terms_]
-            for office_id, terms_ in patterns.holders.items()
-        },
+        "holders": dict(patterns.holders),
         "given_names": frozenset(patterns.given_names),
         "offices": patterns.offices,
         "local_ids": local_ids,

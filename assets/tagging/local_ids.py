@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
 
 from assets.tagging.authority import Authority
 from assets.tagging.folding import lower, plain
@@ -24,21 +23,22 @@ _SAME = {
     "iy": "i", "ij": "i", "yi": "i", "ii": "i", "ee": "i", "y": "i", "q": "g", "w": "v", "ß": "s",
 }  # fmt: skip
 _SPELT = re.compile("|".join(sorted(_SAME, key=lambda letters: (-len(letters), letters))))
-_ENDINGS = {"of": "ov", "ef": "ev"}
+_ENDING = re.compile("(?<=[oe])f$", re.MULTILINE)  # Ivanof, Sergeef
 _DOUBLED = re.compile(r"(.)\1+")
 _TRIPLED = re.compile(r"(.)\1{2,}")
-_NO_LETTER = re.compile(r"[^\w]")
+_NO_LETTER = re.compile(r"[^\w\n]")
 
 
 def spelling_key(word: str) -> str:
     """Return what the spellings of one name, a single word, have in common."""
-    key = lower(plain(word))
-    if not key.isalnum():
-        key = _NO_LETTER.sub("", key)
-    key = _DOUBLED.sub(r"\1", _SPELT.sub(lambda match: _SAME[match[0]], _TRIPLED.sub(r"\1\1", key)))
-    if key[-2:] in _ENDINGS:
-        key = key[:-2] + _ENDINGS[key[-2:]]
-    return key or lower(word)
+    return _folded(word) or lower(word)
+
+
+def _folded(words: str) -> str:
+    """Fold words, each on a line of its own: all names of an authority at once take a third of the time."""
+    letters = _NO_LETTER.sub("", lower(plain(words)))
+    spelt = _SPELT.sub(lambda match: _SAME[match[0]], _TRIPLED.sub(r"\1\1", letters))
+    return _ENDING.sub("v", _DOUBLED.sub(r"\1", spelt))
 
 
 def local_id(kind: str, keys: list[str]) -> str:
@@ -52,14 +52,20 @@ def decided_ids(authority: Authority) -> dict[str, str | None]:
     So whoever is added to the lists keeps what was found under a name of his before. A name of two persons is nobody's.
     """
     persons = {row["actor_id"] for row in authority.actors if row["actor_type"] == "person"}
-    named = [(row["actor_id"], row["name"]) for row in (*authority.actors, *authority.actor_names)]
-    bearers: dict[str, set[str]] = {}
-    key_of = cache(spelling_key)  # given names come again and again
-    for actor_id, name in named:
-        words = name.split()
-        if actor_id in persons and len(words) > 1:
-            old = local_id("person", [key_of(word) for word in words])
-            bearers.setdefault(old, set()).add(authority.current_id(actor_id))
-    ids: dict[str, str | None] = {old: next(iter(ids)) for old, ids in bearers.items() if len(ids) == 1}
-    ids.update((old, new) for old, new in authority.links.items())
-    return ids
+    links = authority.links
+    named = [
+        (links.get(row["actor_id"]) or row["actor_id"], words)
+        for row in (*authority.actors, *authority.actor_names)
+        if row["actor_id"] in persons and len(words := row["name"].split()) > 1
+    ]
+    every = list(dict.fromkeys(word for _, words in named for word in words))
+    key_of = {word: key or lower(word) for word, key in zip(every, _folded("\n".join(every)).split("\n"), strict=True)}
+    ids: dict[str, str | None] = {}
+    shared = set()
+    for actor_id, words in named:
+        old = local_id("person", [key_of[word] for word in words])
+        if ids.setdefault(old, actor_id) != actor_id:
+            shared.add(old)
+    for old in shared:
+        del ids[old]
+    return {**ids, **links}

@@ -26,22 +26,22 @@ COMPANY = -1.0
 STATE_TYPES = frozenset({"government_body", "armed_group"})
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "VII", "VIII", "X", "XIV", "XVI"})
 
-# (cased, actor, kind, in use from, until); an empty actor marks words that name nobody.
-NameRecord = tuple[str, str, str, date | None, date | None]
+# (cased, actor, kind, in use from, until); an empty actor marks words that name nobody. Days are numbers here.
+NameRecord = tuple[str, str, str, int | None, int | None]
 # (office, from, until)
-TermRecord = tuple[str, date, date | None]
+TermRecord = tuple[str, int, int | None]
 
 
 @dataclass(slots=True)
 class PersonParts:
-    """What is known of a person for telling him from others."""
+    """What is known of a person for telling him from others; the same may be noted more than once."""
 
     country: str | None
-    given: set[str] = field(default_factory=set)
-    initials: set[str] = field(default_factory=set)
-    surnames: set[str] = field(default_factory=set)
-    accented: set[str] = field(default_factory=set)  # surnames as written, where that is more than plain letters
-    offices: list[TermRecord] = field(default_factory=list)
+    given: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    accented: tuple[str, ...] = ()  # surnames as written, where that is more than plain letters
+    offices: tuple[TermRecord, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Patterns:
         self.actor_types: dict[str, str] = {}
         self.country_of: dict[str, str] = {}
         self.persons: dict[str, PersonParts] = {}
-        self.holders: dict[str, list[tuple[date, date | None, str]]] = defaultdict(list)
+        self.holders: dict[str, list[tuple[int, int | None, str]]] = defaultdict(list)
         self.offices: dict[str, tuple[str, str]] = {}  # body and role
         self.names: dict[str, list[NameRecord]] = {}
         self.surnames: dict[str, dict[str, list[str]]] = {}
@@ -88,7 +88,7 @@ class Patterns:
         found: dict[str, list[str]] = {}
         for actor_id, person in self.persons.items():
             if person.country in sounds.countries:
-                surnames = person.surnames | person.accented
+                surnames = {*person.surnames, *person.accented}
                 for sound in {sound for surname in surnames for sound in sounds.of(surname)}:
                     found.setdefault(sound, []).append(actor_id)
         return found
@@ -99,9 +99,7 @@ class Patterns:
 
     def surname_meanings(self, key: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return (cased, bearers, whether it may name its only bearer by itself) of each spelling of a surname."""
-        spellings = self.surnames.get(key)
-        if spellings is None:
-            return ()
+        spellings = self.surnames[key]
         bare = len(key) >= 4 and key not in self._common and key not in self.given_names
         if bare and key in self.names:
             persons = {actor_id for bearers in spellings.values() for actor_id in bearers}
@@ -123,9 +121,10 @@ class Patterns:
             actor_id = links.get(row["actor_id"], row["actor_id"])
             if actor_id is None:
                 continue
-            self.holders[row["office_id"]].append((row["started_on"], row["ended_on"], actor_id))
+            start, end = row["started_on"].toordinal(), ordinal(row["ended_on"])
+            self.holders[row["office_id"]].append((start, end, actor_id))
             if actor_id in self.persons:
-                self.persons[actor_id].offices.append((row["office_id"], row["started_on"], row["ended_on"]))
+                self.persons[actor_id].offices += ((row["office_id"], start, end),)
         dated = {
             (row["actor_id"], row["name"]) for row in authority.actor_names if row["valid_from"] or row["valid_to"]
         }
@@ -138,26 +137,29 @@ class Patterns:
         for row in authority.actor_names:
             actor_id = links.get(row["actor_id"], row["actor_id"])
             if actor_id is not None:
-                self._add_name(actor_id, row["name"], intern(row["name_kind"]), row["valid_from"], row["valid_to"])
+                start, end = ordinal(row["valid_from"]), ordinal(row["valid_to"])
+                self._add_name(actor_id, row["name"], intern(row["name_kind"]), start, end)
         for names in self.names.values():
             if len(names) > 1:
                 names.sort(key=lambda name: (NAME_KINDS.index(name[2]), name[1]))
 
-    def _add_name(self, actor_id: str, name: str, kind: str, valid_from: date | None, valid_to: date | None) -> None:
+    def _add_name(self, actor_id: str, name: str, kind: str, valid_from: int | None, valid_to: int | None) -> None:
         tokens = plain(name).split()
         cased = " ".join(tokens)
         person = self.persons.get(actor_id)
         if person is not None:
             if not name.isascii():
-                person.accented.add(name.split()[-1])
-            tokens = [token for token in tokens if token not in SUFFIXES]
+                person.accented += (name.split()[-1],)
+            if not SUFFIXES.isdisjoint(tokens):
+                tokens = [token for token in tokens if token not in SUFFIXES]
             if len(tokens) == 1:
                 self._add_surname(actor_id, person, cased)
                 return
             self._add_parts(actor_id, person, tokens)
+        record = (cased, actor_id, kind, valid_from, valid_to)
         known = self.names.setdefault(lower(cased), [])
-        if all(other[:3] != (cased, actor_id, kind) for other in known):
-            known.append((cased, actor_id, kind, valid_from, valid_to))
+        if not known or all(other[:3] != record[:3] for other in known):
+            known.append(record)
         # Russians from Russian, Iraqis from Iraqi: the plural of an adjective that is a noun too.
         if kind in ("adjective", "demonym") and cased.endswith(("an", "i")):
             self._add_name(actor_id, cased + "s", "demonym", valid_from, valid_to)
@@ -176,14 +178,16 @@ class Patterns:
         if tail and lower(head) in self._particles:
             self._add_surname(actor_id, person, tail)
         for token in tokens[:cut]:
-            person.given.add(lower(token))
-            person.initials.add(token[0])
+            person.given += (lower(token),)
+            person.initials += (token[0],)
 
     def _add_surname(self, actor_id: str, person: PersonParts, surname: str) -> None:
         key = lower(surname)
-        person.surnames.add(key)
-        bearers = self.surnames.setdefault(key, {}).setdefault(surname, [])
-        if actor_id not in bearers:
+        person.surnames += (key,)
+        spellings = self.surnames.get(key)
+        if spellings is None:
+            self.surnames[key] = {surname: [actor_id]}
+        elif actor_id not in (bearers := spellings.setdefault(surname, [])):
             bearers.append(actor_id)
 
     def _shared_names(self, lone: frozenset[str]) -> dict[str, dict[str, str]]:
@@ -192,19 +196,19 @@ class Patterns:
         "Defence Ministry" is left of the Azerbaijani Defence Ministry and of the Defence Ministry of Armenia. What is
         left of the bodies of one country only is a name of its own; what is one word only must be among `lone`.
         """
+        persons = self.persons
+        named = [(key, name[1]) for key, names in self.names.items() for name in names if name[1] not in persons]
         countries: dict[str, set[str]] = defaultdict(set)
-        for key, names in self.names.items():
-            for _, actor_id, *_ in names:
-                if actor_id.startswith("country:"):
-                    countries[actor_id].add(key)
+        for key, actor_id in named:
+            if actor_id.startswith("country:"):
+                countries[actor_id].add(key)
         shared: dict[str, dict[str, str]] = defaultdict(dict)
-        for key, names in self.names.items():
-            for _, actor_id, *_ in names:
-                country = self.country_of.get(actor_id)
-                if country is not None and self.actor_types.get(actor_id) in STATE_TYPES:
-                    left = _without_country(key, countries[country])
-                    if left is not None and is_word(left[0]) and (" " in left or left in lone):
-                        shared[left].setdefault(country, actor_id)
+        for key, actor_id in named:
+            country = self.country_of.get(actor_id)
+            if country is not None and self.actor_types.get(actor_id) in STATE_TYPES:
+                left = _without_country(key, countries[country])
+                if left is not None and is_word(left[0]) and (" " in left or left in lone):
+                    shared[left].setdefault(country, actor_id)
         return {key: owners for key, owners in shared.items() if len(owners) > 1 and key not in self.names}
 
     def _add_offices(self, authority: Authority) -> None:
