@@ -109,7 +109,7 @@ def _note_unaudited(home: Home, before: str, changes: Changes, report: BuildRepo
 
 def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, str]:
     rows = connection.execute(statement("build", "read_manifest")).fetchall()
-    return {FileKey(name, landed_on, file_name): sha256 for name, landed_on, file_name, _, sha256 in rows}
+    return {FileKey(*key): sha256 for *key, sha256 in rows}
 
 
 def _update(

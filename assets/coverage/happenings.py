@@ -90,11 +90,14 @@ class _Day:
 
 
 def _matrix(height: int, terms: pa.Table) -> csr_array:
+    """Return the terms as a row for each article, its columns in the order of the terms, on which sums depend."""
+    import pyarrow.compute as pc
     from scipy.sparse import coo_array
 
-    _, column = np.unique(terms["term"].to_numpy(), return_inverse=True)
+    term = terms["term"].combine_chunks().dictionary_encode()
+    column = pc.rank(term.dictionary).to_numpy().astype(np.int64)[term.indices.to_numpy()] - 1
     row = terms["article_number"].to_numpy()
-    width = int(column.max()) + 1 if len(column) else 1
+    width = max(len(term.dictionary), 1)
     return coo_array((terms["weight"].to_numpy(), (row, column)), shape=(height, width)).tocsr()
 
 

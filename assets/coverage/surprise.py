@@ -66,8 +66,8 @@ def find_shifts(
 
     `counts` (starts_on, source_id, unit, articles) holds what is counted in these periods and in the window before
     them, `exposure` (starts_on, source_id, articles) how much each source published, `tested` how many units each
-    period has: the number of tests whose false alarms are controlled. Out comes a row for every shift: starts_on,
-    unit, direction, observed, expected, low, high, score, q_value, baseline_periods. A unit is a number.
+    period has: the number of tests whose false alarms are controlled. Units are numbers from 0 without gaps. Out comes
+    a row for every shift: starts_on, unit, direction, observed, expected, low, high, score, q_value, baseline_periods.
     """
     import pyarrow as pa
 
@@ -75,7 +75,7 @@ def find_shifts(
     if not asked or counts.num_rows == 0:
         return _shift_schema().empty_table()
     cells = _Cells.read(counts, exposure, asked[-1], period)
-    rows_per_block = max(1, CELLS_PER_BLOCK // len(cells.units))
+    rows_per_block = max(1, CELLS_PER_BLOCK // cells.by_unit.shape[1])
     blocks = [asked[start : start + rows_per_block] for start in range(0, len(asked), rows_per_block)]
     return pa.concat_tables(_find_in(cells, block, tested, period, rules) for block in blocks)
 
@@ -90,7 +90,7 @@ def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], perio
     return pa.Table.from_arrays(
         [
             pa.array([asked[row] for row in found.row[keep]], pa.date32()),
-            pa.array(cells.units[found.unit[keep]], pa.int32()),
+            pa.array(found.unit[keep], pa.int32()),
             pa.array(np.where(found.rise[keep], "rise", "fall"), pa.string()),
             pa.array(found.observed[keep].astype(np.int64)),
             pa.array(np.round(found.expected[keep], 3)),
@@ -117,11 +117,8 @@ class _Cells:
     """Counts as matrices: a row per period, a column per unit, per source, or per unit and source."""
 
     first: date  # on which the first row begins
-    units: np.ndarray
     by_pair: csr_array  # period x (unit, source)
     by_unit: csr_array  # period x unit
-    unit_of_pair: np.ndarray
-    source_of_pair: np.ndarray
     exposure: np.ndarray  # period x source
 
     @classmethod
@@ -147,16 +144,14 @@ class _Cells:
         published = np.zeros((height, len(sources)))
         np.add.at(published, (row(exposure), source(exposure)), exposure["articles"].to_numpy())
 
-        units, unit = np.unique(counts["unit"].to_numpy(), return_inverse=True)
-        pairs, pair = np.unique(unit * len(sources) + source(counts), return_inverse=True)
+        unit = counts["unit"].to_numpy().astype(np.int64)
+        units = int(unit.max()) + 1
+        pair = unit * len(sources) + source(counts)
         articles = counts["articles"].to_numpy().astype(float)
         return cls(
             first=first,
-            units=units,
-            by_pair=coo_array((articles, (row(counts), pair)), shape=(height, len(pairs))).tocsr(),
-            by_unit=coo_array((articles, (row(counts), unit)), shape=(height, len(units))).tocsr(),
-            unit_of_pair=pairs // len(sources),
-            source_of_pair=pairs % len(sources),
+            by_pair=coo_array((articles, (row(counts), pair)), shape=(height, units * len(sources))).tocsr(),
+            by_unit=coo_array((articles, (row(counts), unit)), shape=(height, units)).tocsr(),
             exposure=published,
         )
 
@@ -249,9 +244,8 @@ def _expect(cells: _Cells, rows: np.ndarray, period: Period) -> _Expectation:
     weight = cells.exposure[rows] / (past_exposure + RATE_PRIOR_ARTICLES)
     by_pair = (past @ cells.by_pair).tocoo()
     row, pair = by_pair.coords
-    expected = coo_array(
-        (by_pair.data * weight[row, cells.source_of_pair[pair]], (row, cells.unit_of_pair[pair])), shape=counted.shape
-    ).toarray()
+    unit, source = np.divmod(pair, cells.exposure.shape[1])
+    expected = coo_array((by_pair.data * weight[row, source], (row, unit)), shape=counted.shape).toarray()
     expected += rate * (weight.sum(axis=1) * RATE_PRIOR_ARTICLES)[:, None]
     expected += PRIOR_SHAPE * (total[rows] * per_article)[:, None]
     if period.cycle:

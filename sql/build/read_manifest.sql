@@ -1,4 +1,3 @@
 -- The files that the candidate was made from.
-select table_name, landed_on, file_name, byte_count, sha256
+select table_name, landed_on, file_name, sha256
 from build_manifest
-order by table_name, landed_on, file_name

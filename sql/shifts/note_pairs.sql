@@ -1,5 +1,5 @@
--- Number the pairs of actors that can be a rise: those with enough articles in a period asked, the first of which begins on
--- $first. They are few, so that only theirs of the many rows of pairs are counted.
+-- Number the pairs of actors from 0 that can be a rise: those with enough articles in a period asked, the first of which
+-- begins on $first. They are few, so that only theirs of the many rows of pairs are counted.
 insert into work_shift_units (unit_number, unit_id, other_unit_id)
 with risen as (
     select distinct actor_id, other_actor_id
@@ -14,7 +14,7 @@ with risen as (
 )
 
 select
-    cast(row_number() over (order by actor_id, other_actor_id) as integer) as unit_number,
+    cast(row_number() over (order by actor_id, other_actor_id) - 1 as integer) as unit_number,
     actor_id as unit_id,
     other_actor_id as other_unit_id
 from risen

@@ -1,5 +1,6 @@
--- Number the units (actors or themes) that can be a shift: those with enough articles in a period asked for a rise, or with
--- so many from $since to $until (both included) that a fall from them would be one, in the least past that is judged by.
+-- Number the units (actors or themes) from 0 that can be a shift: those with enough articles in a period asked for a rise,
+-- or with so many from $since to $until (both included) that a fall from them would be one, in the least past that is
+-- judged by.
 insert into work_shift_units (unit_number, unit_id)
 with counted as (
     select
@@ -19,6 +20,6 @@ worth_a_test as (
         or sum(articles) >= 2 * $min_articles * $least_periods
 )
 
-select cast(row_number() over (order by unit_id) as integer) as unit_number, unit_id
+select cast(row_number() over (order by unit_id) - 1 as integer) as unit_number, unit_id
 from worth_a_test
 order by unit_number

@@ -12,19 +12,32 @@ with written as (
         and articles.version = work_story_articles.version
 ),
 
+tokens as materialized (
+    select article_number, token, hash(token) as token_hash, in_title
+    from (
+        select article_number, unnest(string_split(title, ' ')) as token, true as in_title
+        from written
+        union all
+        select article_number, unnest(string_split(lead, ' ')) as token, false as in_title
+        from written
+    )
+),
+
+-- To take words out of a token is dear, and most tokens come again and again.
 words as (
-    select article_number, unnest(regexp_extract_all(title, '\p{L}{3,}')) as word, true as in_title
-    from written
-    union all
-    select article_number, unnest(regexp_extract_all(lead, '\p{L}{3,}')) as word, false as in_title
-    from written
+    select token_hash, unnest(regexp_extract_all(token, '\p{L}{3,}')) as word
+    from (select token_hash, min(token) as token from tokens group by token_hash)
 ),
 
 worded as (
-    select article_number, hash('w' || left(word, 6)) as term, 1.0 + max(cast(in_title as integer)) as weight
-    from words
-    where word not in (select word from common_words)
-    group by article_number, term
+    select tokens.article_number, terms.term, 1.0 + max(cast(tokens.in_title as integer)) as weight
+    from tokens
+    inner join (
+        select token_hash, hash('w' || left(word, 6)) as term
+        from words
+        where word not in (select word from common_words)
+    ) as terms on terms.token_hash = tokens.token_hash
+    group by tokens.article_number, terms.term
 ),
 
 named as (
