@@ -47,11 +47,12 @@ def find_episodes(
     if not len(days) or not asked:
         return episodes[0], members[0]
     matrix = _matrix(len(days), terms)
+    seen = _Seen.read(matrix, days)
     before: list[_Day] = []
     wanted = set(asked)
     reached = days[(days >= np.datetime64(min(wanted) - timedelta(days=rules.gap_days))) & (days <= max(wanted))]
     for day in np.unique(reached).astype(object):
-        today = _group(matrix, days, day, rules)
+        today = _group(matrix, days, seen, day, rules)
         before = [one for one in before if (day - one.day).days <= rules.gap_days]
         if day in wanted:
             episodes.append(_episodes(today, before, rules))
@@ -101,13 +102,51 @@ def _matrix(height: int, terms: pa.Table) -> csr_array:
     return coo_array((terms["weight"].to_numpy(), (row, column)), shape=(height, width)).tocsr()
 
 
-def _group(matrix: csr_array, published: np.ndarray, day: date, rules: Stories) -> _Day:
+@dataclass(frozen=True)
+class _Seen:
+    """In how many articles of each day a term stands: a row for each day with news, a column for each term."""
+
+    days: np.ndarray
+    articles: np.ndarray  # per day
+    counts: csr_array
+    present: csr_array  # 1 for a term of the day
+
+    @classmethod
+    def read(cls, matrix: csr_array, published: np.ndarray) -> _Seen:
+        from scipy.sparse import csr_array
+
+        days, first, articles = np.unique(published, return_index=True, return_counts=True)
+        stands = csr_array((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
+        of_day = csr_array((np.ones(len(published)), np.arange(len(published)), np.append(first, len(published))))
+        counts = (of_day @ stands).tocsr()
+        present = csr_array((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
+        return cls(days, articles, counts, present)
+
+    def rarity(self, today: np.datetime64, window_days: int) -> np.ndarray:
+        """Return how telling each term is today: rare among the articles of the window, and not there on all its days.
+
+        The second factor takes out what belongs to a kind of article instead of a happening: words of market reports
+        and weather, the capital of the country that a newspaper writes about.
+        """
+        first, now = np.searchsorted(self.days, [today - window_days, today])
+        in_window, before = np.zeros((2, len(self.days)))
+        in_window[first : now + 1] = 1
+        before[first:now] = 1
+        frequency = in_window @ self.counts
+        often = before @ self.present / (now - first + RARITY_PRIOR_DAYS)
+        articles = self.articles[first : now + 1].sum()
+        return np.log((1 + articles) / np.maximum(frequency, 1)) * (1 - often) ** 2
+
+
+def _group(matrix: csr_array, published: np.ndarray, seen: _Seen, day: date, rules: Stories) -> _Day:
     """Cluster the articles of `day`."""
-    from scipy.sparse import csr_array, diags_array
+    from scipy.sparse import csr_array
 
     today = np.datetime64(day)
     start, stop = np.searchsorted(published, [today, today + 1])
-    vectors = _normed(matrix[start:stop] @ diags_array(_rarity(matrix, published, today, stop, rules.rarity_days)))
+    vectors = matrix[start:stop]
+    vectors.data *= seen.rarity(today, rules.rarity_days)[vectors.indices]
+    vectors = _normed(vectors)
     labels = _cluster(vectors, 1 - rules.same_day_similarity)
     # Groups in the order of their first articles.
     _, first, labels = np.unique(labels, return_index=True, return_inverse=True)
@@ -122,29 +161,9 @@ def _group(matrix: csr_array, published: np.ndarray, day: date, rules: Stories) 
     return _Day(day, np.sort(first) + start, centres, order + start, group, closeness)
 
 
-def _rarity(matrix: csr_array, published: np.ndarray, today: np.datetime64, stop: int, window_days: int) -> np.ndarray:
-    """Return how telling each term is today: rare among the articles of the window, and not there on every day before.
-
-    The second factor takes out what belongs to a kind of article instead of a happening: words of market reports and
-    weather, the capital of the country that a newspaper writes about.
-    """
-    starts = np.searchsorted(published, today - np.arange(window_days, -1, -1))
-    frequency = np.bincount(matrix[starts[0] : stop].indices, minlength=matrix.shape[1])
-    days_with_term = np.zeros(matrix.shape[1])
-    days_with_news = 0
-    for begin, end in zip(starts, starts[1:], strict=False):
-        if end > begin:
-            days_with_term += np.bincount(matrix[begin:end].indices, minlength=matrix.shape[1]) > 0
-            days_with_news += 1
-    often = days_with_term / (days_with_news + RARITY_PRIOR_DAYS)
-    return np.log((1 + stop - starts[0]) / np.maximum(frequency, 1)) * (1 - often) ** 2
-
-
 def _cluster(vectors: csr_array, cut: float) -> np.ndarray:
     """Return the cluster of each row: average linkage on cosine distance, cut at `cut`, within connected components."""
-    from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.sparse.csgraph import connected_components
-    from scipy.spatial.distance import squareform
 
     similarity = (vectors @ vectors.T).tocsr()
     similarity.data = np.round(similarity.data, 9)
@@ -152,17 +171,40 @@ def _cluster(vectors: csr_array, cut: float) -> np.ndarray:
     linked.data = np.where(linked.data >= 1 - cut, linked.data, 0.0)
     linked.eliminate_zeros()
     count, labels = connected_components(linked, directed=False)
-    sizes = np.bincount(labels, minlength=count)
-    clusters = labels.copy()
-    following = count
-    for component in np.flatnonzero(sizes > 2):
-        inside = np.flatnonzero(labels == component)
-        distance = 1 - similarity[inside][:, inside].toarray()
-        np.fill_diagonal(distance, 0)
-        tree = linkage(squareform(np.clip(distance, 0, 1), checks=False), "average")
-        clusters[inside] = following + fcluster(tree, cut, "distance")
-        following = int(clusters[inside].max()) + 1
+    by_component = np.argsort(labels, kind="stable")
+    ends = np.cumsum(np.bincount(labels, minlength=count))
+    clusters = labels
+    for component in np.flatnonzero(np.diff(ends, prepend=0) > 2):
+        inside = by_component[ends[component - 1] if component else 0 : ends[component]]
+        clusters[inside] = count + inside[_cut(1 - _block(similarity, inside), cut)]
     return clusters
+
+
+def _block(matrix: csr_array, rows: np.ndarray) -> np.ndarray:
+    """Return `rows` and the same columns as a dense matrix: scipy would take ten times as long for a small one."""
+    starts, lengths = matrix.indptr[rows], np.diff(matrix.indptr)[rows]
+    row = np.repeat(np.arange(len(rows)), lengths)
+    stored = np.arange(len(row)) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    place = np.full(matrix.shape[1], -1)
+    place[rows] = np.arange(len(rows))
+    column = place[matrix.indices[stored]]
+    dense = np.zeros((len(rows), len(rows)))
+    dense[row[column >= 0], column[column >= 0]] = matrix.data[stored][column >= 0]
+    return dense
+
+
+def _cut(distance: np.ndarray, cut: float) -> np.ndarray:
+    """Return for each row the one that stands for its cluster: average linkage, which never inverts, cut at `cut`."""
+    from scipy.cluster.hierarchy import linkage
+
+    above = np.triu_indices(len(distance), 1)
+    tree = linkage(np.clip(distance[above], 0, 1), "average")
+    merged = np.arange(2 * len(distance) - 1)
+    for number in range(len(tree) - 1, -1, -1):
+        if tree[number, 2] <= cut:
+            merged[tree[number, :2].astype(int)] = merged[len(distance) + number]
+    _, first, cluster = np.unique(merged[: len(distance)], return_index=True, return_inverse=True)
+    return first[cluster]
 
 
 def _episodes(today: _Day, before: list[_Day], rules: Stories) -> pa.Table:
@@ -203,7 +245,8 @@ def _members(today: _Day) -> pa.Table:
 
 
 def _normed(vectors: csr_array) -> csr_array:
-    from scipy.sparse import diags_array
-
+    """Return the rows at length 1."""
     lengths = np.sqrt(vectors.power(2).sum(axis=1))
-    return (diags_array(1 / np.where(lengths > 0, lengths, 1)) @ vectors).tocsr()
+    normed = vectors.copy()
+    normed.data *= np.repeat(1 / np.where(lengths > 0, lengths, 1), np.diff(vectors.indptr))
+    return normed
