@@ -8,7 +8,7 @@ its readers will open it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assets.coverage.spans import day_runs
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SAMPLE_ROWS = 20
-_ALL_DAYS = [(date.min, date.max)]
+# Days that are checked in one go: what a check holds of more does not fit into the processor's cache, or the memory.
+DAYS_AT_ONCE = 200
+
+Runs = list[tuple[date, date]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ def audit_candidate(home: Home, *, everything: bool = False) -> list[AuditFindin
     with reading(home.candidate) as connection:
         [(snapshot_id, _)] = connection.execute(statement("build", "read_build_info")).fetchall()
         unaudited = EVERYTHING if everything else read_unaudited(home, snapshot_id)
-        findings = [_find(connection, "checks", name, unaudited) for name in names("checks")]
+        runs = _runs(connection, unaudited)
+        findings = [_find(connection, "checks", name, runs) for name in names("checks")]
     if all(finding.passed for finding in findings):
         note_unaudited(home, snapshot_id, NOTHING)
     return findings
@@ -50,13 +54,14 @@ def audit_candidate(home: Home, *, everything: bool = False) -> list[AuditFindin
 def look_for_trouble(home: Home) -> list[AuditFinding]:
     """Run every query of `sql/warnings/` on the candidate: what is sound but should be known."""
     with reading(home.candidate) as connection:
-        return [_find(connection, "warnings", name, EVERYTHING) for name in names("warnings")]
+        runs = _runs(connection, EVERYTHING)
+        return [_find(connection, "warnings", name, runs) for name in names("warnings")]
 
 
-def _find(connection: duckdb.DuckDBPyConnection, folder: str, name: str, unaudited: Unaudited) -> AuditFinding:
+def _find(connection: duckdb.DuckDBPyConnection, folder: str, name: str, runs: dict[str, Runs]) -> AuditFinding:
     offending = [
         connection.sql(statement(folder, name), params=bounds).to_arrow_table()
-        for bounds in _bounds(statement(folder, name), unaudited)
+        for bounds in _bounds(statement(folder, name), runs)
     ]
     return AuditFinding(
         check=name,
@@ -67,12 +72,36 @@ def _find(connection: duckdb.DuckDBPyConnection, folder: str, name: str, unaudit
     )
 
 
-def _bounds(sql: str, unaudited: Unaudited) -> list[dict[str, date]]:
+def _runs(connection: duckdb.DuckDBPyConnection, unaudited: Unaudited) -> dict[str, Runs]:
+    """Return the landing and the publication days to be checked, in runs of at most DAYS_AT_ONCE."""
+    if unaudited.landed is None or unaudited.published is None:
+        [span] = connection.execute(statement("build", "span_of_articles")).fetchall()
+        return {"landed": _every_day(*span[:2]), "published": _every_day(*span[2:])}
+    return {
+        clock: [piece for first, last in day_runs(days) for piece in _cut(first, last)]
+        for clock, days in (("landed", unaudited.landed), ("published", unaudited.published))
+    }
+
+
+def _cut(first: date, last: date) -> Runs:
+    starts = [first + timedelta(days=number) for number in range(0, (last - first).days + 1, DAYS_AT_ONCE)]
+    ends = [start - timedelta(days=1) for start in starts[1:]]
+    return list(zip(starts, [*ends, last], strict=True))
+
+
+def _every_day(first: date | None, last: date | None) -> Runs:
+    """Return all days there are, cut where the articles are: facts may lie astray before and after."""
+    pieces = _cut(first, last) if first and last else [(date.min, date.max)]
+    pieces[0] = (date.min, pieces[0][1])
+    pieces[-1] = (pieces[-1][0], date.max)
+    return pieces
+
+
+def _bounds(sql: str, runs: dict[str, Runs]) -> list[dict[str, date]]:
     """Return the parameters with which a check is run, once for each run of days; it may take none."""
-    for clock, days in (("landed", unaudited.landed), ("published", unaudited.published)):
+    for clock, some in runs.items():
         if f"$first_{clock}" in sql:
-            runs = _ALL_DAYS if days is None else day_runs(days)
-            return [{f"first_{clock}": first, f"last_{clock}": last} for first, last in runs]
+            return [{f"first_{clock}": first, f"last_{clock}": last} for first, last in some]
     return [{}]
 
 

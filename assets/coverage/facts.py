@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _JOINED = ("article_id", "version", "landed_on")
+# Articles are put in day by day in order; the texts of so many days can be sorted in memory.
+_DAYS_SORTED_AT_ONCE = 50
 
 
 def renew_facts(connection: duckdb.DuckDBPyConnection, changes: Changes, *, fresh: bool) -> tuple[int, set[date]]:
@@ -37,7 +39,10 @@ def renew_facts(connection: duckdb.DuckDBPyConnection, changes: Changes, *, fres
     for name in (*FACTS, "document_versions"):
         _run_on_days(connection, "delete_touched", before, the_table=name)
     _run(connection, "insert_versions")
-    _run_on_files(connection, "insert_articles", changes.day_paths("articles", now))
+    for start in range(0, len(now), _DAYS_SORTED_AT_ONCE):
+        days = now[start : start + _DAYS_SORTED_AT_ONCE]
+        if files := changes.day_paths("articles", days):
+            _run(connection, "insert_articles", files=files, first=days[0], last=days[-1])
     again = sorted(set(now) - set(changed))
     for name in FACTS[1:]:
         columns = ", ".join(column.name for column in table(name).columns if column.name not in _JOINED)

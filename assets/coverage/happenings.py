@@ -144,9 +144,8 @@ def _group(matrix: csr_array, published: np.ndarray, seen: _Seen, day: date, rul
 
     today = np.datetime64(day)
     start, stop = np.searchsorted(published, [today, today + 1])
-    vectors = matrix[start:stop]
-    vectors.data *= seen.rarity(today, rules.rarity_days)[vectors.indices]
-    vectors = _normed(vectors)
+    weights = matrix[start:stop]
+    vectors = _normed(_scaled(weights, seen.rarity(today, rules.rarity_days)[weights.indices]))
     labels = _cluster(vectors, 1 - rules.same_day_similarity)
     # Groups in the order of their first articles.
     _, first, labels = np.unique(labels, return_index=True, return_inverse=True)
@@ -247,6 +246,11 @@ def _members(today: _Day) -> pa.Table:
 def _normed(vectors: csr_array) -> csr_array:
     """Return the rows at length 1."""
     lengths = np.sqrt(vectors.power(2).sum(axis=1))
-    normed = vectors.copy()
-    normed.data *= np.repeat(1 / np.where(lengths > 0, lengths, 1), np.diff(vectors.indptr))
-    return normed
+    return _scaled(vectors, np.repeat(1 / np.where(lengths > 0, lengths, 1), np.diff(vectors.indptr)))
+
+
+def _scaled(vectors: csr_array, by: np.ndarray) -> csr_array:
+    """Return the rows with each stored number multiplied by one of `by`."""
+    from scipy.sparse import csr_array
+
+    return csr_array((vectors.data * by, vectors.indices, vectors.indptr), shape=vectors.shape)

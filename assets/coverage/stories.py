@@ -121,7 +121,9 @@ def _read_window(
     bounds = {"since": kept.until + timedelta(days=1) if kept else since, "until": block[-1]}
     connection.execute(statement("stories", "articles_of_days"), bounds)
     articles = connection.sql(statement("stories", "numbered_articles")).to_arrow_table()
-    terms = connection.sql(statement("stories", "terms"), params={"lead_chars": LEAD_CHARS}).to_arrow_table()
+    [(first, last)] = connection.execute(statement("stories", "landed")).fetchall()
+    landed = {"first_landed": first, "last_landed": last}
+    terms = connection.sql(statement("stories", "terms"), params={"lead_chars": LEAD_CHARS, **landed}).to_arrow_table()
     read = _Window(articles, terms, block[-1])
     return kept.and_then(read) if kept else read
 

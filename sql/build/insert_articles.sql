@@ -1,4 +1,4 @@
--- Put in every version of the touched articles, from the files of the days on which they came.
+-- Put in every version of the touched articles that came between $first and $last, from the files of those days.
 insert into articles (
     article_id, version, is_current, document_id, source_id, url, title, text, language, author, section,
     machine_translated, tagged, published_at, published_on, date_method, published_earliest, published_latest,
@@ -13,16 +13,18 @@ with filed as (
     from read_parquet($files, filename = true, hive_partitioning = false)
 ),
 
+-- Of articles that have more than one.
 newest as (
     select article_id, max(version) as version
     from work_versions
+    where version > 1
     group by article_id
 )
 
 select
     filed.article_id,
     work_versions.version,
-    work_versions.version = newest.version as is_current,
+    work_versions.version = coalesce(newest.version, 1) as is_current,
     filed.document_id,
     filed.source_id,
     filed.url,
@@ -50,10 +52,12 @@ inner join work_versions
     on work_versions.article_id = filed.article_id
     and work_versions.document_id = filed.document_id
     and work_versions.landed_on = filed.filed_on
-inner join newest on newest.article_id = filed.article_id
+left join newest on newest.article_id = filed.article_id
 left join reprint_groups
-    on reprint_groups.landed_on = work_versions.landed_on
+    on reprint_groups.landed_on between cast($first as date) and cast($last as date)
+    and reprint_groups.landed_on = work_versions.landed_on
     and reprint_groups.article_id = work_versions.article_id
     and reprint_groups.version = work_versions.version
 where work_versions.version is not null
+    and work_versions.landed_on between cast($first as date) and cast($last as date)
 order by landed_on, filed.article_id, filed.document_id

@@ -33,25 +33,36 @@ with spans as (
 in_sentences as (
     select
         table_name, article_id, version, part, start_char, end_char, surface,
-        words_around[start_char - starts_at + 1 : end_char - starts_at] as words
+        substring(words_around, start_char - starts_at + 1, end_char - start_char) as words
     from spans
     where words_around is not null
+),
+
+-- Where each character of a text is one byte, its bytes are cut: its characters would be counted from the beginning.
+written as (
+    select
+        landed_on, article_id, version, title, text, strlen(text) = length(text) as is_plain
+    from articles
+    where landed_on between $first_landed and $last_landed
 ),
 
 in_articles as (
     select
         spans.table_name, spans.article_id, spans.version, spans.part, spans.start_char, spans.end_char, spans.surface,
-        case spans.part
-            when 'title' then articles.title[spans.start_char + 1 : spans.end_char]
-            when 'text' then articles.text[spans.start_char + 1 : spans.end_char]
+        case
+            when spans.part = 'title'
+                then substring(written.title, spans.start_char + 1, spans.end_char - spans.start_char)
+            when spans.part = 'text' and written.is_plain
+                then decode(encode(written.text)[spans.start_char + 1 : spans.end_char])
+            when spans.part = 'text'
+                then substring(written.text, spans.start_char + 1, spans.end_char - spans.start_char)
         end as words
     from spans
-    inner join articles
-        on articles.landed_on = spans.landed_on
-        and articles.article_id = spans.article_id
-        and articles.version = spans.version
+    inner join written
+        on written.landed_on = spans.landed_on
+        and written.article_id = spans.article_id
+        and written.version = spans.version
     where spans.words_around is null
-        and articles.landed_on between $first_landed and $last_landed
 ),
 
 cut as (

@@ -1,5 +1,6 @@
 -- What is in the numbered articles: beginnings of the words of headline and lead (so that inflections are one term) without
--- the commonest words, the actors named, and the themes. What stands in the headline weighs twice.
+-- the commonest words, the actors named, and the themes. What stands in the headline weighs twice. All landed between
+-- $first_landed and $last_landed: by the bounds DuckDB skips the texts of other days, which a join alone would make it read.
 with written as (
     select
         work_story_articles.article_number,
@@ -10,6 +11,7 @@ with written as (
         on articles.landed_on = work_story_articles.landed_on
         and articles.article_id = work_story_articles.article_id
         and articles.version = work_story_articles.version
+    where articles.landed_on between $first_landed and $last_landed
 ),
 
 tokens as materialized (
@@ -60,6 +62,7 @@ about as (
         on article_themes.landed_on = work_story_articles.landed_on
         and article_themes.article_id = work_story_articles.article_id
         and article_themes.version = work_story_articles.version
+    where article_themes.landed_on between $first_landed and $last_landed
 )
 
 select article_number, term, cast(weight as double) as weight from worded
