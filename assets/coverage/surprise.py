@@ -16,7 +16,7 @@ A period depends on the window before it only, so what changes on a day reaches 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,8 +38,8 @@ PRIOR_SHAPE = 0.5
 # Dispersion of news about one unit where its own past is short, and the number of periods that it weighs.
 PRIOR_DISPERSION, DISPERSION_PRIOR_PERIODS = 0.3, 14.0
 LEAST_P = 1e-300
-# Matrices of this many numbers (40 MB) are held at a time, a dozen of them.
-CELLS_PER_BLOCK = 5_000_000
+# Units are looked at in blocks: a matrix of a block, all periods by its units, has this many numbers (8 MB).
+CELLS_PER_BLOCK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -74,17 +74,8 @@ def find_shifts(
     asked = sorted(tested)
     if not asked or counts.num_rows == 0:
         return _shift_schema().empty_table()
-    cells = _Cells.read(counts, exposure, asked[-1], period)
-    rows_per_block = max(1, CELLS_PER_BLOCK // cells.by_unit.shape[1])
-    blocks = [asked[start : start + rows_per_block] for start in range(0, len(asked), rows_per_block)]
-    return pa.concat_tables(_find_in(cells, block, tested, period, rules) for block in blocks)
-
-
-def _find_in(cells: _Cells, asked: list[date], tested: Mapping[date, int], period: Period, rules: Shifts) -> pa.Table:
-    import pyarrow as pa
-
-    rows = np.array([(day - cells.first).days // period.days for day in asked])
-    found = _expect(cells, rows, period).surprises(rules)
+    past = _Past.read(counts, exposure, asked, period)
+    found = _Surprises.together([_find_in(cells, past, period, rules) for cells in past.blocks()])
     q_values = _q_values(found, [tested[day] for day in asked])
     keep = np.flatnonzero(q_values <= rules.false_discovery_rate)
     return pa.Table.from_arrays(
@@ -114,23 +105,32 @@ def _shift_schema() -> pa.Schema:
 
 @dataclass(frozen=True)
 class _Cells:
-    """Counts as matrices: a row per period, a column per unit, per source, or per unit and source."""
+    """Counts of the units from number `first` on: a row per period, a column per unit, or per unit and source."""
 
-    first: date  # on which the first row begins
-    by_pair: csr_array  # period x (unit, source)
-    by_unit: csr_array  # period x unit
-    exposure: np.ndarray  # period x source
+    first: int
+    by_unit: np.ndarray
+    by_pair: csr_array
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What is counted and what was published, by numbers of periods, units and sources; and the periods asked."""
+
+    rows: np.ndarray  # numbers of the periods asked
+    published: np.ndarray  # period x source
+    period: np.ndarray  # of each count, as are unit, source and articles
+    unit: np.ndarray
+    source: np.ndarray
+    articles: np.ndarray
 
     @classmethod
-    def read(cls, counts: pa.Table, exposure: pa.Table, last: date, period: Period) -> _Cells:
+    def read(cls, counts: pa.Table, exposure: pa.Table, asked: list[date], period: Period) -> _Past:
         import pyarrow as pa
         import pyarrow.compute as pc
-        from scipy.sparse import coo_array
 
         first = pc.min(exposure["starts_on"]).as_py()
-        height = (last - first).days // period.days + 1
 
-        def row(table: pa.Table) -> np.ndarray:
+        def number(table: pa.Table) -> np.ndarray:
             # As numbers of days: for dates pyarrow would load pandas.
             days = table["starts_on"].cast(pa.int32()).to_numpy()
             return (days - (first - date(1970, 1, 1)).days) // period.days
@@ -141,19 +141,28 @@ class _Cells:
         def source(table: pa.Table) -> np.ndarray:
             return pc.index_in(table["source_id"], value_set=sources).to_numpy()
 
-        published = np.zeros((height, len(sources)))
-        np.add.at(published, (row(exposure), source(exposure)), exposure["articles"].to_numpy())
+        rows = np.array([(day - first).days // period.days for day in asked])
+        published = np.zeros((rows[-1] + 1, len(sources)))
+        np.add.at(published, (number(exposure), source(exposure)), exposure["articles"].to_numpy())
+        counts = counts.sort_by("unit")
+        unit, articles = counts["unit"].to_numpy().astype(np.int64), counts["articles"].to_numpy().astype(float)
+        return cls(rows, published, number(counts), unit, source(counts), articles)
 
-        unit = counts["unit"].to_numpy().astype(np.int64)
-        units = int(unit.max()) + 1
-        pair = unit * len(sources) + source(counts)
-        articles = counts["articles"].to_numpy().astype(float)
-        return cls(
-            first=first,
-            by_pair=coo_array((articles, (row(counts), pair)), shape=(height, units * len(sources))).tocsr(),
-            by_unit=coo_array((articles, (row(counts), unit)), shape=(height, units)).tocsr(),
-            exposure=published,
-        )
+    def blocks(self) -> Iterator[_Cells]:
+        """Yield the counts in blocks of units."""
+        from scipy.sparse import coo_array
+
+        height, sources = self.published.shape
+        units = int(self.unit[-1]) + 1
+        step = max(1, CELLS_PER_BLOCK // height)
+        for first in range(0, units, step):
+            width = min(step, units - first)
+            here = slice(*np.searchsorted(self.unit, [first, first + width]))
+            period, unit, articles = self.period[here], self.unit[here] - first, self.articles[here]
+            by_unit = np.bincount(period * width + unit, articles, minlength=height * width).reshape(height, width)
+            pair = unit * sources + self.source[here]
+            by_pair = coo_array((articles, (period, pair)), shape=(height, width * sources)).tocsr()
+            yield _Cells(first, by_unit, by_pair)
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,11 @@ class _Surprises:
     rise: np.ndarray
     p_value: np.ndarray
 
+    @classmethod
+    def together(cls, parts: list[_Surprises]) -> _Surprises:
+        """Return all of them in one."""
+        return cls(*(np.concatenate(columns) for columns in zip(*(vars(part).values() for part in parts), strict=True)))
+
     def quantile(self, which: np.ndarray, share: float) -> np.ndarray:
         """Return, for the counts numbered `which`, the least count that `share` of such counts do not exceed."""
         size, chance = self.size[which], self.size[which] / (self.size[which] + self.expected[which])
@@ -180,31 +194,6 @@ class _Surprises:
             enough = _at_most(middle, size, chance) >= share
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
         return high
-
-
-@dataclass(frozen=True)
-class _Expectation:
-    """What the past leads to expect of the periods asked: dense matrices, a row per period and a column per unit."""
-
-    observed: np.ndarray
-    expected: np.ndarray
-    usual: np.ndarray  # articles of a period of the past, however much was published
-    size: np.ndarray
-    baseline_periods: np.ndarray  # per period
-
-    def surprises(self, rules: Shifts) -> _Surprises:
-        """Return the counts worth a test: enough articles for a rise, enough of them expected for a fall."""
-        enough = self.baseline_periods >= 1
-        rise = (self.observed > self.expected) & (self.observed >= rules.min_articles)
-        # Where others' big news swells the total, somebody with as many articles as ever has not fallen.
-        expected = np.where(rise, self.expected, np.minimum(self.expected, self.usual))
-        fall = (self.observed < expected) & (expected >= 2 * rules.min_articles)
-        row, unit = np.nonzero((rise | fall) & enough[:, None])
-        observed, expected, size = (matrix[row, unit] for matrix in (self.observed, expected, self.size))
-        chance = size / (size + expected)
-        up = rise[row, unit]
-        p_value = np.where(up, _at_least(observed, size, chance), _at_most(observed, size, chance))
-        return _Surprises(row, unit, observed, expected, size, self.baseline_periods[row], up, p_value)
 
 
 def _at_most(count: np.ndarray, size: np.ndarray, chance: np.ndarray) -> np.ndarray:
@@ -224,72 +213,106 @@ def _at_least(count: np.ndarray, size: np.ndarray, chance: np.ndarray) -> np.nda
     return betainc(np.maximum(count, 1), size, 1 - chance)
 
 
-def _expect(cells: _Cells, rows: np.ndarray, period: Period) -> _Expectation:
-    """Return the expectation of every unit in the periods `rows`."""
+def _find_in(cells: _Cells, past: _Past, period: Period, rules: Shifts) -> _Surprises:
+    """Return the counts of a block that are worth a test: enough articles for a rise, enough expected for a fall."""
+    rows, total = past.rows, past.published.sum(axis=1)
+    baseline = _window(total > 0, rows, period).astype(np.int64)
+    baseline = np.where((baseline >= period.least) & (total[rows] > 0), baseline, 0)
+    counted = _window(cells.by_unit, rows, period)
+    usual = counted / np.maximum(baseline, 1)[:, None]  # articles of a period of the past, however much was published
+    may_be = (cells.by_unit[rows] >= rules.min_articles) | (usual >= 2 * rules.min_articles)
+    row, unit = np.nonzero(may_be & (baseline >= 1)[:, None])
+    observed, usual, counted = cells.by_unit[rows][row, unit], usual[row, unit], counted[row, unit]
+
+    expected, rate = _expect(cells, past, row, unit, counted, period)
+    dispersion = _dispersion(cells, past, row, unit, rate, baseline, period)
+    size = 1 / (dispersion + 1 / (counted + PRIOR_SHAPE))
+    rise = (observed > expected) & (observed >= rules.min_articles)
+    # Where others' big news swells the total, somebody with as many articles as ever has not fallen.
+    expected = np.where(rise, expected, np.minimum(expected, usual))
+    fall = (observed < expected) & (expected >= 2 * rules.min_articles)
+
+    tested = np.flatnonzero(rise | fall)
+    row, unit, observed, expected, size, rise = (
+        column[tested] for column in (row, unit, observed, expected, size, rise)
+    )
+    chance = size / (size + expected)
+    p_value = np.where(rise, _at_least(observed, size, chance), _at_most(observed, size, chance))
+    return _Surprises(row, unit + cells.first, observed, expected, size, baseline[row], rise, p_value)
+
+
+def _expect(
+    cells: _Cells, past: _Past, row: np.ndarray, unit: np.ndarray, counted: np.ndarray, period: Period
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return in how many articles the units are expected, and the rate over all sources, for pairs of row and unit."""
     from scipy.sparse import coo_array
 
-    height = cells.exposure.shape[0]
-    past = _past(rows, height, range(1, period.window + 1))
-    total = cells.exposure.sum(axis=1)
-    past_total = past @ total
-    baseline = np.rint(past @ (total > 0)).astype(np.int64)
-    baseline = np.where((baseline >= period.least) & (total[rows] > 0), baseline, 0)
+    rows, published = past.rows, past.published
+    total = published.sum(axis=1)
+    past_total = _window(total, rows, period)
     with np.errstate(divide="ignore", invalid="ignore"):
         per_article = np.where(past_total > 0, 1 / past_total, 0.0)
-
-    counted = (past @ cells.by_unit).toarray()
-    rate = counted * per_article[:, None]
+    rate = counted * per_article[row]
     # How many articles each source is to have, per article that names the unit in the source's past.
-    past_exposure = past @ cells.exposure
-    weight = cells.exposure[rows] / (past_exposure + RATE_PRIOR_ARTICLES)
-    by_pair = (past @ cells.by_pair).tocoo()
-    row, pair = by_pair.coords
-    unit, source = np.divmod(pair, cells.exposure.shape[1])
-    expected = coo_array((by_pair.data * weight[row, source], (row, unit)), shape=counted.shape).toarray()
-    expected += rate * (weight.sum(axis=1) * RATE_PRIOR_ARTICLES)[:, None]
-    expected += PRIOR_SHAPE * (total[rows] * per_article)[:, None]
+    weight = published[rows] / (_window(published, rows, period) + RATE_PRIOR_ARTICLES)
+    by_pair = (_sums(rows, len(published), period) @ cells.by_pair).tocoo()
+    in_row, pair = by_pair.coords
+    of_unit, source = np.divmod(pair, published.shape[1])
+    shape = len(rows), cells.by_unit.shape[1]
+    expected = coo_array((by_pair.data * weight[in_row, source], (in_row, of_unit)), shape=shape).toarray()[row, unit]
+    expected += rate * (weight.sum(axis=1) * RATE_PRIOR_ARTICLES)[row]
+    expected += PRIOR_SHAPE * (total[rows] * per_article)[row]
     if period.cycle:
-        expected *= _rhythm(cells, rows, period, counted, per_article)
-
-    size = 1 / (_dispersion(cells, past, total, rate, baseline) + 1 / (counted + PRIOR_SHAPE))
-    usual = counted / np.maximum(baseline, 1)[:, None]
-    return _Expectation(cells.by_unit[rows].toarray(), expected, usual, size, baseline)
-
-
-def _rhythm(
-    cells: _Cells, rows: np.ndarray, period: Period, counted: np.ndarray, per_article: np.ndarray
-) -> np.ndarray:
-    """Return how much more than usual a unit is covered at this point of the cycle."""
-    height = cells.exposure.shape[0]
-    same = _past(rows, height, range(period.cycle, period.window + 1, period.cycle))
-    usual = counted * (per_article * (same @ cells.exposure.sum(axis=1)))[:, None]
-    return ((same @ cells.by_unit).toarray() + WEEKDAY_PRIOR_ARTICLES) / (usual + WEEKDAY_PRIOR_ARTICLES)
+        # How much more than usual a unit is covered at this point of the cycle.
+        same = _window(cells.by_unit, rows, period, every=period.cycle)[row, unit]
+        usual = counted * (per_article * _window(total, rows, period, every=period.cycle))[row]
+        expected *= (same + WEEKDAY_PRIOR_ARTICLES) / (usual + WEEKDAY_PRIOR_ARTICLES)
+    return expected, rate
 
 
 def _dispersion(
-    cells: _Cells, past: csr_array, total: np.ndarray, rate: np.ndarray, baseline: np.ndarray
+    cells: _Cells,
+    past: _Past,
+    row: np.ndarray,
+    unit: np.ndarray,
+    rate: np.ndarray,
+    baseline: np.ndarray,
+    period: Period,
 ) -> np.ndarray:
     """Return the variance beyond Poisson in units of the squared mean, by moments, drawn to the prior."""
-    squares = (past @ cells.by_unit.power(2)).toarray()
-    products = (past @ cells.by_unit.multiply(total[:, None]).tocsr()).toarray()
-    total_squares = (past @ total**2)[:, None]
+    rows, total = past.rows, past.published.sum(axis=1)
+    squares = _window(cells.by_unit**2, rows, period)[row, unit]
+    products = _window(cells.by_unit * total[:, None], rows, period)[row, unit]
+    total_squares = _window(total**2, rows, period)[row]
     spread = squares - 2 * rate * products + rate**2 * total_squares
-    excess = spread - rate * (past @ total)[:, None]
+    excess = spread - rate * _window(total, rows, period)[row]
     with np.errstate(divide="ignore", invalid="ignore"):
         own = np.where(rate > 0, excess / (rate**2 * total_squares), PRIOR_DISPERSION)
-    share = (baseline / (baseline + DISPERSION_PRIOR_PERIODS))[:, None]
+    share = (baseline / (baseline + DISPERSION_PRIOR_PERIODS))[row]
     return share * np.clip(own, 0, 5) + (1 - share) * PRIOR_DISPERSION
 
 
-def _past(rows: np.ndarray, height: int, steps: range) -> csr_array:
-    """Return the matrix that sums, for each of `rows`, the periods that lie `steps` before it."""
-    from scipy.sparse import coo_array
+def _window(numbers: np.ndarray, rows: np.ndarray, period: Period, every: int = 1) -> np.ndarray:
+    """Return for each of `rows` the sum of the periods in its past, or of every so many of them: whole numbers."""
+    if every > 1:
+        sums = np.zeros((len(rows), *numbers.shape[1:]))
+        for steps in range(every, period.window + 1, every):
+            reached = rows >= steps
+            sums[reached] += numbers[rows[reached] - steps]
+        return sums
+    summed = np.concatenate([np.zeros((1, *numbers.shape[1:])), np.cumsum(numbers, axis=0)])
+    return summed[rows] - summed[np.maximum(rows - period.window, 0)]
 
-    targets = np.repeat(np.arange(len(rows)), len(steps))
-    origins = np.repeat(rows, len(steps)) - np.tile(np.array(steps), len(rows))
-    inside = origins >= 0
-    ones = np.ones(int(inside.sum()))
-    return coo_array((ones, (targets[inside], origins[inside])), shape=(len(rows), height)).tocsr()
+
+def _sums(rows: np.ndarray, height: int, period: Period) -> csr_array:
+    """Return the matrix that sums, for each of `rows`, the periods in its past."""
+    from scipy.sparse import csr_array
+
+    starts = np.maximum(rows - period.window, 0)
+    lengths = rows - starts
+    ends = np.cumsum(lengths)
+    origins = np.arange(ends[-1]) + np.repeat(starts - ends + lengths, lengths)
+    return csr_array((np.ones(len(origins)), origins, np.append(0, ends)), shape=(len(rows), height))
 
 
 def _q_values(found: _Surprises, units_tested: list[int]) -> np.ndarray:
