@@ -38,8 +38,28 @@ def write_reprint_groups(home: Home, groups: pa.Table, days: Iterable[date] | No
         days = {*by_day, *(file.landed_on for file in record.files("reprint_groups"))}
     for day in sorted(days):
         rows = by_day[day].select(schema.names).cast(schema) if day in by_day else schema.empty_table()
-        if not (record.day_files("reprint_groups", day) and record.read_part("reprint_groups", day).equals(rows)):
+        before = record.read_part("reprint_groups", day)
+        if not before.equals(rows):
             record.replace_day("reprint_groups", day, rows)
+
+
+def read_reprint_groups(home: Home, days: Iterable[date] | None = None) -> pa.Table:
+    """Return the reprint groups on record of landing `days` (default: all)."""
+    import pyarrow as pa
+
+    record, schema = Record(home.record), table("reprint_groups").arrow_schema
+    parts = [schema.empty_table()]
+    for day in sorted(days_with_groups(home) if days is None else days):
+        rows = record.read_part("reprint_groups", day)
+        landed_on = pa.repeat(pa.scalar(day, pa.date32()), rows.num_rows)
+        parts.append(rows.append_column("landed_on", landed_on).select(schema.names).cast(schema))
+    return pa.concat_tables(parts)
+
+
+def days_with_groups(home: Home) -> list[date]:
+    """Return the landing days for which there is a file of reprint groups, in order."""
+    paths = (home.record / "reprint_groups").glob("*/*.parquet")
+    return sorted(date.fromisoformat(path.parent.name) for path in paths)
 
 
 def _split_by_day(groups: pa.Table) -> dict[date, pa.Table]:

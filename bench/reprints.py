@@ -26,6 +26,7 @@ from assets.cleaning.identity import text_sha256
 from assets.cleaning.reprints import group_reprints
 from assets.home import DEFAULT_CONFIG, Home
 from assets.record import Record
+from assets.reference import read_reprint_groups
 from assets.settings import Settings
 from assets.tables import table
 from bench.tables import Row
@@ -152,8 +153,9 @@ def _grouped(articles: list[dict[str, Any]]) -> tuple[dict[str, str], float]:
         for day, rows in days.items():
             record.replace_day("articles", day, pa.Table.from_pylist(rows, schema=table("articles").record_schema))
         started = time.process_time()
-        groups = group_reprints(home, Settings())
+        group_reprints(home, Settings())
         seconds = time.process_time() - started
+        groups = read_reprint_groups(home)
     return dict(zip(groups["article_id"].to_pylist(), groups["reprint_group_id"].to_pylist(), strict=True)), seconds
 
 

@@ -39,8 +39,10 @@ def cleaned_articles(context: dg.AssetExecutionContext, dateline: Dateline):
 def reprint_groups(context: dg.AssetExecutionContext, dateline: Dateline) -> dg.MaterializeResult:
     """Find the articles that are copies of one text, over all landing days."""
     from assets.cleaning.reprints import group_reprints
+    from assets.reference import read_reprint_groups
 
-    groups = group_reprints(dateline.home, dateline.settings)
+    group_reprints(dateline.home, dateline.settings)
+    groups = read_reprint_groups(dateline.home)
     copies = groups.filter(groups["linked_to"].is_valid())
     return dg.MaterializeResult(
         asset_key="reprint_groups",

@@ -1,7 +1,7 @@
 """The distinct texts of landing days as kept shingles, without what a source prints under all its articles.
 
-Belongs here: making them from articles on record, and their files. Does not belong here: which days need them
-(reprints.py), turning text into shingles (shingles.py), comparing (reprint_pairs.py, reprint_links.py).
+Belongs here: making them from articles on record. Does not belong here: keeping them (reprint_kept.py), turning text
+into shingles (shingles.py), comparing (reprint_pairs.py, reprint_links.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from assets.cleaning import shingles
 from assets.database import parquet_pattern
-from assets.replacing import replacing
 from assets.settings import Reprints
 from assets.statements import statement
 
@@ -48,21 +47,6 @@ def schema() -> pa.Schema:
             ("others", hashes),
         ]
     )
-
-
-def write(path: Path, texts: pa.Table) -> None:
-    """Keep `texts` as the file `path`: as they lie in memory, since hashes cannot be compressed and days are many."""
-    import pyarrow as pa
-
-    with replacing(path) as beside, pa.OSFile(str(beside), "wb") as file, pa.ipc.new_file(file, schema()) as writer:
-        writer.write_table(texts.select(schema().names).cast(schema()))
-
-
-def read(path: Path) -> pa.Table:
-    """Return what was kept in the file `path`."""
-    import pyarrow as pa
-
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
 def published(texts: pa.Table) -> tuple[date, date]:

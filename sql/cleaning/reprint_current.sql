@@ -1,4 +1,4 @@
--- The current version of every article, and whether its text is long enough to have copies.
+-- The current version of every chosen article, and whether its text is long enough to have copies.
 create temp table current_versions as
 with contested as (
     select article_id

@@ -11,8 +11,8 @@ with repeated as (
 select distinct text_sha256
 from (
     select source_id, text_sha256
-    from read_parquet($files)
+    from documents
     where text_sha256 in (select text_sha256 from repeated)
     group by source_id, text_sha256
-    having count(distinct lower(title)) >= $headlines and count(distinct article_id) >= $headlines
+    having count(distinct title_hash) >= $headlines and count(distinct article_id) >= $headlines
 )

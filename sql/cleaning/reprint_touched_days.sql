@@ -1,0 +1,3 @@
+-- The landing days on which a row of the chosen articles can lie.
+select distinct landed_on
+from documents
