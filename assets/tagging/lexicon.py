@@ -27,7 +27,7 @@ from assets.collecting import no_collecting
 from assets.home import Home
 from assets.tagging.authority import load_authority
 from assets.tagging.folding import is_word, lower, plain
-from assets.tagging.local_ids import decided_ids
+from assets.tagging.local_ids import LocalIds, listed_names
 from assets.tagging.patterns import STATE_TYPES, Patterns, day_of
 from assets.tagging.romanisation import Sounds
 from assets.tagging.rules import Readings
@@ -161,7 +161,7 @@ class Lexicon:
         self.body_of: dict[str, str] = {office_id: body for office_id, (body, _) in stored["offices"].items()}
         self._office_of = {key: office_id for office_id, key in reversed(stored["offices"].items())}
         self.given_names: frozenset[str] = stored["given_names"]
-        self.local_ids: dict[str, str | None] = stored["local_ids"]
+        self.local_ids = LocalIds(stored["listed_names"], stored["links"])
         self._by_sound: dict[str, list[str]] = stored["sounding"]
         self._sounds = sounds
         self.pattern_count = len(self._meanings_shelf)
@@ -331,7 +331,6 @@ def _automata(keys: str) -> tuple[BytesAhoCorasick, AhoCorasick | None, int]:
 def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
     """Return the patterns of the authority of `home` as values that a file can hold."""
     authority = load_authority(home)
-    local_ids = decided_ids(authority)
     patterns = Patterns(authority, readings)
     keys = sorted(patterns.keys(), key=str.isascii, reverse=True)  # ASCII ones first, each kind in order
     names, surnames, titles = patterns.names, patterns.surnames, patterns.titles
@@ -363,7 +362,8 @@ def _compiled(home: Home, readings: Readings, sounds: Sounds) -> dict[str, Any]:
         "holders": dict(patterns.holders),
         "given_names": frozenset(patterns.given_names),
         "offices": patterns.offices,
-        "local_ids": local_ids,
+        "listed_names": listed_names(authority),
+        "links": authority.links,
         "sounding": patterns.sounding(sounds),
     }
 

@@ -43,14 +43,33 @@ def _folded(words: str) -> str:
 
 def local_id(kind: str, keys: list[str]) -> str:
     """Return the id of an actor that no list knows: the same for the same words in whatever order and spelling."""
-    return f"local-{kind}:{hashlib.sha256(' '.join(sorted(keys)).encode()).hexdigest()[:12]}"
+    return f"local-{kind}:{hashlib.sha256(_in_order(keys).encode()).hexdigest()[:12]}"
 
 
-def decided_ids(authority: Authority) -> dict[str, str | None]:
-    """Return what stands for a local id: the listed person whose name it is in any spelling, or what a link says.
+def _in_order(keys: list[str]) -> str:
+    return " ".join(sorted(keys))
 
-    So whoever is added to the lists keeps what was found under a name of his before. A name of two persons is nobody's.
+
+class LocalIds:
+    """Whose a name is that stands on no list as it is written: a listed person's, or an actor's with an id of its own.
+
+    So whoever is added to the lists keeps what was found under a name of his before; what a link says goes first.
     """
+
+    def __init__(self, listed: dict[str, str], links: dict[str, str | None]) -> None:
+        self._listed = listed
+        self._links = links
+
+    def of(self, kind: str, keys: list[str]) -> str | None:
+        """Return the id of the actor with the name whose words have `keys`; None where a link bans it."""
+        own = local_id(kind, keys)
+        if own in self._links:
+            return self._links[own]
+        return self._listed.get(_in_order(keys), own) if kind == "person" else own
+
+
+def listed_names(authority: Authority) -> dict[str, str]:
+    """Return the listed person of each name, by the keys of its words in order. A name of two persons is nobody's."""
     persons = {row["actor_id"] for row in authority.actors if row["actor_type"] == "person"}
     links = authority.links
     named = [
@@ -60,12 +79,12 @@ def decided_ids(authority: Authority) -> dict[str, str | None]:
     ]
     every = list(dict.fromkeys(word for _, words in named for word in words))
     key_of = {word: key or lower(word) for word, key in zip(every, _folded("\n".join(every)).split("\n"), strict=True)}
-    ids: dict[str, str | None] = {}
+    listed: dict[str, str] = {}
     shared = set()
     for actor_id, words in named:
-        old = local_id("person", [key_of[word] for word in words])
-        if ids.setdefault(old, actor_id) != actor_id:
-            shared.add(old)
-    for old in shared:
-        del ids[old]
-    return {**ids, **links}
+        name = _in_order([key_of[word] for word in words])
+        if listed.setdefault(name, actor_id) != actor_id:
+            shared.add(name)
+    for name in shared:
+        del listed[name]
+    return listed

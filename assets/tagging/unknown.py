@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from assets.home import Home
 from assets.tagging.document import Document, Mention, Span
+from assets.tagging.local_ids import LocalIds
 from assets.tagging.names import WordKinds, load_names, load_unknown_actors
 from assets.tagging.rules import Readings
 from assets.tagging.unknown_bodies import JOINTS, UnknownBodies
@@ -24,7 +25,7 @@ _SURE = 0.5
 class UnknownReader:
     """Finds the persons and bodies of an article that no list knows."""
 
-    def __init__(self, home: Home, readings: Readings, given_names: frozenset[str], ids: dict[str, str | None]) -> None:
+    def __init__(self, home: Home, readings: Readings, given_names: frozenset[str], ids: LocalIds) -> None:
         words = load_unknown_actors(home)
         # What both finders look into: no name of theirs goes beyond it. A character class comes first, since that is
         # what the expression engine skips ahead by.
@@ -34,9 +35,8 @@ class UnknownReader:
             r"|\.-?(?:[A-Z]\.-?){0,3}[A-Z][a-z][\w'-]*)"
         )
         kinds = WordKinds(load_names(home), words, readings, given_names)
-        self._ids = ids
-        self._persons = UnknownPersons(kinds, words, readings, self._current_id)
-        self._bodies = UnknownBodies(kinds, frozenset(words.organisation_heads), self._current_id)
+        self._persons = UnknownPersons(kinds, words, readings, ids)
+        self._bodies = UnknownBodies(kinds, frozenset(words.organisation_heads), ids)
 
     def with_unknown(self, document: Document, listed: list[Mention], spans: list[Span]) -> list[Mention]:
         """Return the mentions of an article, in order, with those of actors that no list knows."""
@@ -54,9 +54,6 @@ class UnknownReader:
         """Return the runs of capitalised words, small ones between them, and where each begins."""
         begin = document.title_end + 1 if document.title_is_capitalised else 0
         return [(match.start(), match[0]) for match in self._run.finditer(document.plain, begin)]
-
-    def _current_id(self, actor_id: str) -> str | None:
-        return self._ids.get(actor_id, actor_id)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention
-from assets.tagging.local_ids import local_id, spelling_key
+from assets.tagging.local_ids import LocalIds, spelling_key
 from assets.tagging.memory import Memory
 from assets.tagging.names import (
     CAPITALS,
@@ -60,9 +60,9 @@ class _Words:
 class UnknownBodies:
     """Finds bodies that no list knows."""
 
-    def __init__(self, kinds: WordKinds, heads: frozenset[str], current_id: Callable[[str], str | None]) -> None:
+    def __init__(self, kinds: WordKinds, heads: frozenset[str], ids: LocalIds) -> None:
         self._kinds = kinds
-        self._current_id = current_id
+        self._ids = ids
         self._heads = heads
         self._names = Memory(self._names_in)
         self._keys = Memory(spelling_key)
@@ -80,7 +80,7 @@ class UnknownBodies:
             acronym = _defined(document.plain, end, words)
             if acronym is None and not self._says_whose(words):
                 continue
-            actor_id = self._current_id(self._id(words))
+            actor_id = self._ids.of("org", self._keys_of(words))
             found.append(self._mention(start, end, actor_id, "unknown_body"))
             if acronym is not None:
                 acronyms.setdefault(acronym, actor_id)
@@ -175,10 +175,10 @@ class UnknownBodies:
     def _says_whose(self, words: list[str]) -> bool:
         return any(not self._kinds[word] & _SAYS_NOTHING for word in words if word not in JOINTS)
 
-    def _id(self, words: list[str]) -> str:
+    def _keys_of(self, words: list[str]) -> list[str]:
         kept = [word for word in words if word not in JOINTS]
         bare = [word for word in kept if not self._kinds[word] & CORPORATE] or kept
-        return local_id("org", [self._keys[word] for word in bare])
+        return [self._keys[word] for word in bare]
 
 
 def _defined(text: str, end: int, words: list[str]) -> str | None:

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.tagging import confidence
 from assets.tagging.document import Document, Mention
 from assets.tagging.folding import lower, plain, words_pattern
-from assets.tagging.local_ids import local_id, spelling_key
+from assets.tagging.local_ids import LocalIds, spelling_key
 from assets.tagging.memory import Memory
 from assets.tagging.names import (
     CAPITALS,
@@ -127,15 +127,13 @@ class _Cutter:
 class UnknownPersons:
     """Finds persons whom no list knows."""
 
-    def __init__(
-        self, kinds: WordKinds, words: UnknownActors, readings: Readings, current_id: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, kinds: WordKinds, words: UnknownActors, readings: Readings, ids: LocalIds) -> None:
         self._kinds = kinds
         self._keys = Memory(spelling_key)
         cutter = _Cutter(kinds, frozenset((*readings.abbreviations, *readings.honorifics)))
         self._cut = Memory(cutter.cut)
         self._names = Memory(self._names_in)
-        self._current_id = current_id
+        self._ids = ids
         particles = "|".join(sorted(words.particles, key=lambda word: (-len(word), word)))
         # A character class comes first, since that is what the expression engine skips ahead by.
         more = rf"(?: (?:(?:{particles}) ){{0,2}}{_CAPITAL})+"
@@ -292,7 +290,7 @@ class UnknownPersons:
 
     def _named(self, pieces: list[_Piece]) -> tuple[list[Mention], _Cast]:
         """Return the mentions of the pieces, and who they are."""
-        cast = _Cast(self._current_id)
+        cast = _Cast(self._ids)
         found: list[Mention] = []
         # Full names come first, so that initials and titles find whom they belong to wherever they stand.
         for piece in sorted(pieces, key=lambda piece: (not _is_full(piece), piece.start)):
@@ -384,17 +382,16 @@ class _Name:
         self.goes_alone = len(kept) > 1 and bool(kept[0][1] & GIVEN) and not kept[0][1] & (PLACE | TITLE)
         has_initial = bool(piece.kinds[0] & INITIAL)
         self.initial = piece.words[0][0].lower() if has_initial or others else ""
-        parts = (
+        self.keys = (
             [*others, self.surname] if others else [f"{self.initial}.", self.surname] if has_initial else [self.surname]
         )
-        self.actor_id = local_id("person", parts)
 
 
 class _Cast:
     """The persons found in an article; ids are None where the analyst has banned them."""
 
-    def __init__(self, current_id: Callable[[str], str | None]) -> None:
-        self._current_id = current_id
+    def __init__(self, ids: LocalIds) -> None:
+        self._ids = ids
         self._by_initial: dict[tuple[str, str], str | None] = {}
         self.first: dict[str, str | None] = {}  # by surname, who was named first
         self.by_given: dict[str, tuple[str | None, str | None]] = {}  # surname and id; no surname where several bear it
@@ -408,7 +405,7 @@ class _Cast:
         elif not name.given and initialled in self._by_initial:
             actor_id = self._by_initial[initialled]
         else:
-            actor_id = self._current_id(name.actor_id)
+            actor_id = self._ids.of("person", name.keys)
             self.first.setdefault(name.surname, actor_id)
             self._by_initial.setdefault(initialled, actor_id)
             if name.goes_alone:
