@@ -55,7 +55,7 @@ Row = tuple[Any, ...]
 
 # So many articles go through the automaton, and then through each later step, one after another: what a step uses stays
 # in the processor's cache, and so do the rows till they are a table.
-TOGETHER = 100
+TOGETHER = 200
 COLUMNS = (
     *("document_id", "article_id", "title", "text", "tagged", "machine_translated", "word_count"),
     *("published_on", "published_latest", "landed_on"),
@@ -111,17 +111,17 @@ class Tagger:
         """Return the rows of a few articles."""
         tagged = [article for article in articles.select(COLUMNS).to_pylist() if article["tagged"]]
         documents = [self._document(article) for article in tagged]
-        hits = [self.lexicon.search(document.plain) for document in documents]
+        hits, rows = [], {name: [] for name in TABLES}
+        for article, document in zip(tagged, documents, strict=True):
+            hits.append(self.lexicon.search(document.plain))
+            evidence = resolve(hits[-1].themes)
+            rows["theme_evidence"].append(_evidence_rows(document, evidence))
+            rows["article_themes"].append(_theme_rows(article, document, evidence))
         listed = [self._listed(*one) for one in zip(documents, hits, strict=True)]
         mentions = [self._unknown.with_unknown(document, *one) for document, one in zip(documents, listed, strict=True)]
-        evidence = [resolve(one.themes) for one in hits]
-        rows = {
-            "mentions": map(self._mention_rows, documents, mentions),
-            "quotes": map(self._quote_rows, documents, mentions),
-            "article_themes": map(_theme_rows, tagged, documents, evidence),
-            "theme_evidence": map(_evidence_rows, documents, evidence),
-        }
-        return {name: _table(name, self.rules_version, tagged, list(rows[name])) for name in TABLES}
+        rows["mentions"] = list(map(self._mention_rows, documents, mentions))
+        rows["quotes"] = list(map(self._quote_rows, documents, mentions))
+        return {name: _table(name, self.rules_version, tagged, rows[name]) for name in TABLES}
 
     def _document(self, article: dict[str, Any]) -> Document:
         day = article["published_on"] or article["published_latest"] or article["landed_on"]
