@@ -209,9 +209,10 @@ class Lexicon:
         surface = folded[start:end]
         capitals = surface.isupper()
         if meaning.names:
-            fitting = [
-                name for name in meaning.names if name.cased == surface or (capitals and _is_upper(name.cased, surface))
-            ]
+            if capitals:
+                fitting = [name for name in meaning.names if name.cased == surface or _is_upper(name.cased, surface)]
+            else:
+                fitting = [name for name in meaning.names if name.cased == surface]
             if fitting:
                 hits.names.append((start, end, fitting))
         for surname in meaning.surnames:

@@ -88,7 +88,7 @@ class PlaceReader:
 
     def mentions(self, document: Document, spans: list[Span], known_starts: set[int]) -> list[Mention]:
         """Return the actors other than persons named in `spans`; at `known_starts` titles and persons begin."""
-        day = document.day
+        day, text = document.day, document.plain
         named = {
             name.actor_id for span in spans for name in span.names if name.kind != "metonym" and name.person is None
         }
@@ -97,10 +97,13 @@ class PlaceReader:
         found: list[Mention] = []
         previous: tuple[int, Mention] | None = None  # the last capital, whose reading "and" carries over
         for index, span in enumerate(spans):
+            if not span.names:
+                continue
             name = self._best([name for name in span.names if name.valid(day)], named) or _former_name(span, day)
             if name is None or name.person is not None or not name.actor_id:
                 continue
-            if self._inside_institution(document, span, name) or self._is_currency(document, span):
+            # A sign of currency may follow, as in US$5m.
+            if self._inside_institution(text, span) or text.startswith("$", span.end):
                 continue
             if name.kind == "metonym":
                 following = spans[index + 1] if index + 1 < len(spans) else None
@@ -124,9 +127,10 @@ class PlaceReader:
 
     def _is_foreign(self, name: Name, countries: set[str]) -> bool:
         """Tell whether a party's name that says no country (Republican Party) stands where only others are named."""
+        if not countries or self._lexicon.actor_types.get(name.actor_id) != "party":
+            return False
         home = self._lexicon.country_of.get(name.actor_id)
-        is_party = self._lexicon.actor_types.get(name.actor_id) == "party" and lower(name.cased).endswith("party")
-        return is_party and home is not None and home not in countries and bool(countries)
+        return home is not None and home not in countries and lower(name.cased).endswith("party")
 
     def _named(self, document: Document, span: Span, name: Name, known_starts: set[int]) -> Mention | None:
         if name.kind in ("adjective", "demonym"):
@@ -137,7 +141,9 @@ class PlaceReader:
             reading, sure, rule = "name", confidence.COUNTRY_NAME, "name"
         if not name.valid(document.day):
             sure, rule = confidence.FORMER_NAME, "former_name"
-        if self._is_pronoun(document, span) or (name.cased in self._company and self._in_company(document, span, name)):
+        if (name.cased == "US" and self._is_pronoun(document, span)) or (
+            name.cased in self._company and self._in_company(document, span, name)
+        ):
             sure, rule = confidence.AMBIGUOUS, "company"
         elif name.cased in self._agencies and not self._is_agency(document.plain, span):
             sure, rule = confidence.AMBIGUOUS, "no_agency"
@@ -198,33 +204,25 @@ class PlaceReader:
             return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL, "capital")
         return Mention(start, end, name.actor_id, "metonym", confidence.CAPITAL_ALONE, "capital_without_country")
 
-    def _inside_institution(self, document: Document, span: Span, name: Name) -> bool:
-        text, end = document.plain, span.end
-        if text.startswith(" ", end) and text[end + 1 : end + 2].isupper():
+    def _inside_institution(self, text: str, span: Span) -> bool:
+        start, end = span.start, span.end
+        if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
             match = self._head_after.match(text, end)
             if match is not None and not self._state.search(match[0]):
                 return True
-        left = text[max(0, span.start - 40) : span.start]
-        if left.endswith(("of ", "of the ", "for ", "for the ")):
-            match = self._head_before.search(left)
+        if text.endswith(("of ", "of the ", "for ", "for the "), max(0, start - 8), start):
+            match = self._head_before.search(text[max(0, start - 40) : start])
             return match is not None and not self._state.search(match[0])
         return False
 
     def _is_pronoun(self, document: Document, span: Span) -> bool:
         """Tell whether a word among capitals is us and no acronym: JOIN US."""
-        text, start = document.plain, span.start
-        return (
-            text[start : span.end] == "US" and self._pronoun_before.search(text, max(0, start - 20), start) is not None
-        )
+        return self._pronoun_before.search(document.plain, max(0, span.start - 20), span.start) is not None
 
     def _is_agency(self, text: str, span: Span) -> bool:
         """Tell whether the words around a name that is a word too make it an agency's: told Trend, Report informs."""
         before = text[max(0, span.start - _REACH) : span.start]
         return bool(self._agency_before.search(before) or self._agency_after.match(text, span.end))
-
-    def _is_currency(self, document: Document, span: Span) -> bool:
-        """Tell whether a sign of currency follows, as in US$5m."""
-        return document.plain.startswith("$", span.end)
 
     def _unknown_before(
         self, document: Document, span: Span, known_starts: set[int], known_ends: set[int]

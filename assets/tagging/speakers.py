@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from assets.tagging.document import Document, Mention
 from assets.tagging.folding import lower, plain, words_pattern
+from assets.tagging.memory import Memory
 from assets.tagging.rules import Readings
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŞŠŽƏ]"
@@ -35,7 +36,7 @@ _OBJECT = re.compile(
     rf"\b(?:for|to|of|with|against|in|from|about|on|between)(?: the)? [\"“«]?(?:{_CAPITAL}[\w'-]* (?:and|or) )?$"
 )
 _SUBJECT = re.compile(r"(?:He|She)(?=[ ,])")
-_JOINTS = (" for ", " of ", " at ", " from ", " in ")
+_JOINT = re.compile(" (?:for|of|at|from|in) ")
 _PLACES = ("country:", "region:")
 _PERSONS = ("person:", "local-person:")
 _SPEAKING = frozenset({"name", "short_name", "initials", "misspelling", "office", "unknown"})
@@ -94,7 +95,7 @@ class Speakers:
         stripped = _without_auxiliaries(left)
         at = left_start + len(stripped)
         length = self._finder.phrase_length(stripped)
-        bound = _BOUND.search(stripped) if any(joint in stripped for joint in _JOINTS) else None
+        bound = _BOUND.search(stripped) if _JOINT.search(stripped) else None
         if length and not bound:
             return None, (at - length, at)
         if text[at : at + 1] == "," and (described := self._described_before(begin, at)) is not None:
@@ -283,7 +284,8 @@ class SpeakerFinder:
     def __init__(self, readings: Readings) -> None:
         phrases = words_pattern(readings.speakers)
         self._phrases = frozenset(lower(plain(phrase)) for phrase in readings.speakers)
-        self._last_words = frozenset(phrase.rpartition(" ")[2] for phrase in self._phrases)
+        last_words = frozenset(phrase.rpartition(" ")[2] for phrase in self._phrases)
+        self._ends_phrase = Memory(lambda word: lower(plain(word)) in last_words)
         self.phrase_ahead = re.compile(rf"\s*(?:{phrases})(?!\w)", re.IGNORECASE)
         self.again = frozenset(lower(plain(phrase)) for phrase in readings.speakers_again)
         self.function_words = frozenset(map(str.lower, readings.function_words))
@@ -308,9 +310,9 @@ class SpeakerFinder:
 
     def phrase_length(self, left: str) -> int:
         """Return how long the phrase is with which `left` ends and that names a speaker; 0 where there is none."""
-        words = left.replace("\n", " ").rsplit(" ", 3)[-3:]
-        if lower(plain(words[-1])) not in self._last_words:
+        if not self._ends_phrase[left[max(left.rfind(" "), left.rfind("\n")) + 1 :]]:
             return 0
+        words = left.replace("\n", " ").rsplit(" ", 3)[-3:]
         for number in range(len(words)):
             phrase = " ".join(words[number:])
             if lower(plain(phrase)) in self._phrases:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from assets.home import Home
 from assets.tagging.document import Document, Mention, Span
+from assets.tagging.folding import words_pattern
 from assets.tagging.local_ids import LocalIds
 from assets.tagging.names import WordKinds, load_names, load_unknown_actors
 from assets.tagging.rules import Readings
@@ -29,7 +30,7 @@ class UnknownReader:
         words = load_unknown_actors(home)
         # What both finders look into: no name of theirs goes beyond it. A character class comes first, since that is
         # what the expression engine skips ahead by.
-        small = "|".join(sorted({*words.particles, *JOINTS}, key=lambda word: (-len(word), word)))
+        small = words_pattern([*words.particles, *JOINTS])
         self._run = re.compile(
             rf"[A-Z](?<![\w'.&-][A-Z])(?:[\w'.&-]*(?: (?:(?:{small}) ){{0,2}}{_CAPITAL})+"
             r"|\.-?(?:[A-Z]\.-?){0,3}[A-Z][a-z][\w'-]*)"

@@ -134,7 +134,7 @@ class UnknownPersons:
         self._cut = Memory(cutter.cut)
         self._names = Memory(self._names_in)
         self._ids = ids
-        particles = "|".join(sorted(words.particles, key=lambda word: (-len(word), word)))
+        particles = words_pattern(words.particles)
         # A character class comes first, since that is what the expression engine skips ahead by.
         more = rf"(?: (?:(?:{particles}) ){{0,2}}{_CAPITAL})+"
         self._run = re.compile(rf"[A-Z](?<![\w.'-][A-Z])(?:[\w.'-]*{more}|\.-?(?:[A-Z]\.-?){{0,3}}[A-Z][a-z][\w'-]*)")
