@@ -65,7 +65,7 @@ class ForenameReader:
             return self._with_initials(text, start - len(initials), end, initials[0], bearers)
         if left.endswith("-"):
             return free if start - 1 in by_end or _PREFIX.search(left) else blocked
-        match = _WORD_BEFORE.search(left)
+        match = _word_before(left)
         if match is None:
             return self._given_after(text, start, end, bearers) or free
         word, begins = match[1], match.start(1) + start - len(left)
@@ -114,7 +114,7 @@ class ForenameReader:
         return initials
 
     def _with_initials(self, text: str, start: int, end: int, letter: str, bearers: tuple[Person, ...]) -> Around:
-        given = _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
+        given = _word_before(text[max(0, start - _REACH) : start])
         if given is not None and given[1][0].isupper():  # Donald J. Trump
             named = tuple(person for person in bearers if self._is_given(lower(given[1]), person))
             if named:
@@ -137,7 +137,7 @@ class ForenameReader:
     def _with_more_given_names(self, text: str, start: int, end: int, bearers: tuple[Person, ...]) -> Around:
         """Widen a name to the left over further given names of its bearers."""
         for _ in range(_MOST_GIVEN_NAMES):
-            match = _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
+            match = _word_before(text[max(0, start - _REACH) : start])
             if match is None or not match[1][0].isupper():
                 break
             more = tuple(person for person in bearers if self._is_given(lower(match[1]), person))
@@ -151,7 +151,7 @@ class ForenameReader:
         self, text: str, start: int, bearers: tuple[Person, ...]
     ) -> tuple[int, tuple[Person, ...]] | None:
         """Find the given name before a middle name: Vladimir Vladimirovich Putin."""
-        match = _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
+        match = _word_before(text[max(0, start - _REACH) : start])
         if match is None or not match[1][0].isupper():
             return None
         named = tuple(person for person in bearers if lower(match[1]) in person.given)
@@ -164,3 +164,8 @@ class ForenameReader:
             return None
         named = tuple(person for person in bearers if lower(match[1]) in person.given)
         return Around("given", start, match.end(), named) if named else None
+
+
+def _word_before(left: str) -> re.Match[str] | None:
+    """Return the word before the space with which `left` ends; None where there is no such space or word."""
+    return _WORD_BEFORE.search(left, left.rfind(" ", 0, -1) + 1)

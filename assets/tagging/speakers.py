@@ -122,10 +122,10 @@ class Speakers:
         alone = text[begin:at].strip(' ,-–—"”“')
         if alone.islower() and alone.count(" ") < 3 and self._finder.is_role(alone):  # "...", political scientist said
             return None, (at - len(alone), at)
-        run = bound or _RUN.search(stripped)
-        if run is not None and (bound or (text[at : at + 1] != "," and self._finder.is_role(run[0]))):
-            return None, (left_start + run.start(), left_start + run.end())
-        return None
+        run = bound
+        if run is None and text[at : at + 1] != "," and self._finder.is_role(stripped):
+            run = _RUN.search(stripped)
+        return (None, (left_start + run.start(), left_start + run.end())) if run else None
 
     def subject_at(self, start: int) -> Speaker | None:
         """Return the pronoun or phrase that begins a sentence as its subject: He, however, also said."""

@@ -18,7 +18,7 @@ from assets.tagging.rules import Readings
 from assets.tagging.unknown_bodies import JOINTS, UnknownBodies
 from assets.tagging.unknown_persons import UnknownPersons
 
-_CAPITAL = r"(?:(?:[Aa][lnrstdz]|[Ee]l)-)?[A-Z][\w.'&-]*"
+_CAPITAL = r"(?:(?:[Aa][lnrstdz]|[Ee]l)-)?[A-Z][\w.'&-]*+"
 # A listed actor that is less sure than this does not keep its words from being somebody else's.
 _SURE = 0.5
 
@@ -32,7 +32,7 @@ class UnknownReader:
         # what the expression engine skips ahead by.
         small = words_pattern([*words.particles, *JOINTS])
         self._run = re.compile(
-            rf"[A-Z](?<![\w'.&-][A-Z])(?:[\w'.&-]*(?: (?:(?:{small}) ){{0,2}}{_CAPITAL})+"
+            rf"[A-Z](?<![\w'.&-][A-Z])(?:[\w'.&-]*+(?: (?:(?:{small}) ){{0,2}}{_CAPITAL})+"
             r"|\.-?(?:[A-Z]\.-?){0,3}[A-Z][a-z][\w'-]*)"
         )
         kinds = WordKinds(load_names(home), words, readings, given_names)
