@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assets.tagging.document import Document, Span
-from assets.tagging.folding import words_pattern
+from assets.tagging.folding import is_word, words_pattern
 from assets.tagging.lexicon import Name
 
 _DEFINED = re.compile(r" \(([A-Z][A-Z&-]{1,8})\)")
@@ -44,9 +44,9 @@ def with_defined_acronyms(document: Document, spans: list[Span]) -> list[Span]:
     kept = [span for span in spans if meaning.get(text[span.start : span.end], span) is not None]
     starts = {span.start for span in kept}
     wanted = words_pattern([acronym for acronym, name in meaning.items() if name])
-    for match in re.finditer(rf"(?<![\w-])(?:{wanted})(?!\w)", text) if wanted else ():
-        name = meaning[match[0]]
-        if match.start() not in starts:
+    for match in re.finditer(rf"(?:{wanted})(?!\w)", text) if wanted else ():
+        name, before = meaning[match[0]], text[match.start() - 1 : match.start()]
+        if match.start() not in starts and not (before == "-" or (before and is_word(before))):
             acronym = Name(match[0], name.actor_id, "acronym", None, name.valid_from, name.valid_to)
             kept.append(Span(match.start(), match.end(), [acronym], None))
     return sorted(kept, key=lambda span: span.start)

@@ -45,8 +45,8 @@ class Document:
     def spellings(self) -> dict[str, str]:
         """The capitalised words that the article does not write in lower case too, each as it writes it."""
         words = self.words
-        # Comparing is a tenth of the cost of asking whether a letter is a capital.
-        found = {word: word for word in words if "A" <= word < "[" and word.lower() not in words}
+        # Comparing is a tenth of the cost of asking whether a letter is a capital; most words are past these.
+        found = {word: word for word in words if word < "[" and word >= "A" and word.lower() not in words}
         if not self.text.isascii():
             for token in {token for token in self.text.split() if not token.isascii()}:
                 for word in _LETTERS.findall(token):

@@ -46,7 +46,7 @@ class InPlayReader:
         self._roles = {word: frozenset(roles) for word, roles in readings.generic_offices.items()}
         former = words_pattern(readings.former)
         self._generic = re.compile(
-            rf"(?<!\w)[Tt]he (?P<former>(?:{former})[ -])?(?P<word>{words_pattern(list(self._roles))})(?![\w-])"
+            rf"[Tt](?<!\w[Tt])he (?P<former>(?:{former})[ -])?(?P<word>{words_pattern(list(self._roles))})(?![\w-])"
         )
 
     def officials(self, persons: list[Mention], offices: list[Mention], document: Document) -> list[_Official]:
