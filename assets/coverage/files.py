@@ -46,7 +46,7 @@ def hash_files(days: Mapping[str, Path], wholes: Mapping[str, Path], memory: Pat
     now = time.time_ns()
     states: dict[FileKey, FileState] = {}
     entries = []
-    for table, root in days.items():
+    for table, root in ((table, str(root)) for table, root in days.items()):
         for name in _day_names(root):
             before, day, folder = known.get((table, name), []), date.fromisoformat(name), f"{root}/{name}"
             look, file_names = _list(folder, before, now)
@@ -85,7 +85,7 @@ def _look_at(path: str, name: str, before: list[str], seen: list[str]) -> FileSt
     return FileState(path, stat.st_size, sha256)
 
 
-def _day_names(root: Path) -> list[str]:
+def _day_names(root: str) -> list[str]:
     try:
         return sorted(name for name in os.listdir(root) if len(name) == 10 and name[0].isdigit())  # noqa: PTH208
     except FileNotFoundError:
