@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """Pause collections: each full one walks every name and pattern in memory, a million objects, in vain."""
+    """Pause collections: each full one walks everything in memory in vain, a million names and patterns in tagging."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -35,7 +35,7 @@ def write_reprint_groups(home: Home, groups: pa.Table, days: Iterable[date] | No
     record, schema = Record(home.record), table("reprint_groups").record_schema
     by_day = _split_by_day(groups)
     if days is None:
-        days = {*by_day, *(file.landed_on for file in record.files("reprint_groups"))}
+        days = {*by_day, *days_with_groups(home)}
     for day in sorted(days):
         rows = by_day[day].select(schema.names).cast(schema) if day in by_day else schema.empty_table()
         before = record.read_part("reprint_groups", day)
@@ -58,8 +58,7 @@ def read_reprint_groups(home: Home, days: Iterable[date] | None = None) -> pa.Ta
 
 def days_with_groups(home: Home) -> list[date]:
     """Return the landing days for which there is a file of reprint groups, in order."""
-    paths = (home.record / "reprint_groups").glob("*/*.parquet")
-    return sorted(date.fromisoformat(path.parent.name) for path in paths)
+    return [file.landed_on for file in Record(home.record).files("reprint_groups")]
 
 
 def _split_by_day(groups: pa.Table) -> dict[date, pa.Table]:

@@ -1,5 +1,5 @@
-"""What grouping reprints keeps between runs: of each landing day the texts as shingles and the documents, all links
-between texts, and of which files they were made.
+"""What grouping reprints keeps between runs: the texts of each landing day as shingles, all documents, all links
+between texts, and of which files and by which rules they were made.
 
 Belongs here: the files, and whether they can still be used. Does not belong here: what is done with them (reprints.py).
 """
@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cleaning import reprint_links, reprint_pairs, reprint_texts, shingles
+from assets.cleaning import reprint_texts
 from assets.home import Home
 from assets.record import Record, write_parquet
 from assets.replacing import replacing
 from assets.settings import Reprints
+from assets.statements import names, statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,19 +43,11 @@ class Kept:
     """The kept files of one installation."""
 
     def __init__(self, home: Home, settings: Reprints) -> None:
-        import duckdb
-
         self._record = Record(home.record)
         self._folder = home.record / "reprint_links"
         self._links_file = self._folder / "links.parquet"
         self._documents_file = self._folder / "documents.arrow"
-        digest = hashlib.sha256(settings.model_dump_json().encode())
-        digest.update(duckdb.__version__.encode())  # whose hashes of headlines are kept
-        folder = Path(__file__).parent
-        modules = (shingles, reprint_texts, reprint_pairs, reprint_links)
-        for path in [*(Path(module.__file__ or "") for module in modules), folder / "reprints.py", Path(__file__)]:
-            digest.update(path.read_bytes())
-        self._rules = digest.hexdigest()[:16]
+        self._rules = _rules(settings)
         # Of each landing day, when its texts were published: says which files a comparison needs.
         self._published: dict[date, tuple[date, date]] = {}
         self.notes = self._read_notes()
@@ -150,6 +143,20 @@ class Kept:
 
     def _texts_file(self, day: date) -> Path:
         return self._record.day_folder(TEXTS, day) / "part.arrow"
+
+
+def _rules(settings: Reprints) -> str:
+    """Return the hash of what decides how texts are linked and grouped: where it is another, all is made again."""
+    import duckdb
+
+    digest = hashlib.sha256(settings.model_dump_json().encode())
+    digest.update(duckdb.__version__.encode())  # whose hashes of headlines are kept
+    folder = Path(__file__).parent
+    for path in (folder / "shingles.py", *sorted(folder.glob("reprint*.py"))):
+        digest.update(path.read_bytes())
+    for name in names("cleaning"):
+        digest.update(statement("cleaning", name).encode())
+    return digest.hexdigest()[:16]
 
 
 def links_schema() -> pa.Schema:

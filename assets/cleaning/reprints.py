@@ -56,10 +56,10 @@ def group_reprints(home: Home, settings: Settings) -> None:
         landed = _read_documents(connection, [files[day] for day in changed if day in files])
         documents, were_changed = _with_days(documents_before, landed, changed)
         connection.register("links", links)
-        connection.register("all_documents", documents)
         if whole:
-            connection.execute(statement("cleaning", "reprint_all_documents"))
+            connection.register("documents", documents)
         else:
+            connection.register("all_documents", documents)
             connection.register("links_before", links_before)
             connection.register("changed_documents", pa.concat_tables([were_changed, landed]))
             _choose_documents(connection, settings.reprints)

@@ -71,9 +71,8 @@ class LocalIds:
 def listed_names(authority: Authority) -> dict[str, str]:
     """Return the listed person of each name, by the keys of its words in order. A name of two persons is nobody's."""
     persons = {row["actor_id"] for row in authority.actors if row["actor_type"] == "person"}
-    links = authority.links
     named = [
-        (links.get(row["actor_id"]) or row["actor_id"], words)
+        (authority.current_id(row["actor_id"]), words)
         for row in (*authority.actors, *authority.actor_names)
         if row["actor_id"] in persons and len(words := row["name"].split()) > 1
     ]

@@ -8,14 +8,18 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.cleaning import reprint_kept
 from assets.cleaning.reprint_clusters import clusters
 from assets.cleaning.reprints import group_reprints
 from assets.reference import read_reprint_groups
+from assets.statements import statement
+from assets.tables import table
 from assets.takedowns import Takedown, purge_day
 from tests.conftest import day
 from tests.coverage.conftest import FILLER, Newsroom, make_newsroom, story
@@ -105,6 +109,18 @@ def test_groups_lie_by_landing_day_and_a_day_without_change_keeps_its_file(newsr
     newsroom.land("2022-03-17")
     groups(newsroom)
     assert state(17)[1] == 0
+
+
+def test_other_rules_group_all_days_anew(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom.land("2022-03-16", story("gas", LONG))
+    right = groups(newsroom)
+    by_old_rules = newsroom.record.read_part("reprint_groups", day("2022-03-16")).to_pylist()
+    by_old_rules[0]["reprint_group_id"] = "text-old"
+    rows = pa.Table.from_pylist(by_old_rules, schema=table("reprint_groups").record_schema)
+    newsroom.record.replace_day("reprint_groups", day("2022-03-16"), rows)
+    assert groups(newsroom)["wire:gas"]["reprint_group_id"] == "text-old"
+    monkeypatch.setattr(reprint_kept, "statement", lambda folder, name: statement(folder, name) + "-- another rule")
+    assert groups(newsroom) == right
 
 
 # -- changed copies --------------------------------------------------------------------------------------------------
